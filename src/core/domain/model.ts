@@ -1,0 +1,98 @@
+import type { ElectrodeName } from './electrode'
+import type { CropSpec, ClassId } from './trial'
+import type { PipelineSpec } from './signal'
+
+/** Banks of the MSFBCNN: taps of each bank, filters a bank, and the tail (`facts` in docs/ARCHITECTURE). */
+export interface NetworkSpec {
+  readonly kind: 'msfbcnn'
+  readonly taps: readonly number[]
+  readonly filtersPerBank: number
+  readonly maps: number
+  readonly poolLength: number
+  readonly poolStride: number
+  readonly batchNormEpsilon: number
+  readonly logFloor: number
+  readonly dropout: number
+}
+
+export const publishedNetwork: NetworkSpec = {
+  kind: 'msfbcnn',
+  taps: [65, 41, 27, 17],
+  filtersPerBank: 10,
+  maps: 10,
+  poolLength: 75,
+  poolStride: 15,
+  batchNormEpsilon: 1e-5,
+  logFloor: 1e-6,
+  dropout: 0.5,
+}
+
+/** Parameters by name in the golden layout, flat row-major:
+ *  temporalK [filter, tap] · bn1Gamma/bn1Beta [filters] · spatial [map, filter, neuron] · bn2Gamma/bn2Beta [maps] ·
+ *  fcWeight [class, map × pooledTime (map-major)] · fcBias [class] · alpha [channel, neuron] (only with selection). */
+export type Parameters = Readonly<Record<string, Float32Array>>
+
+/** Population statistics that evaluation uses. */
+export interface BatchStatistics {
+  readonly bn1Mean: Float32Array
+  readonly bn1Var: Float32Array
+  readonly bn2Mean: Float32Array
+  readonly bn2Var: Float32Array
+}
+
+/** When a decision is taken from a stream of windows. */
+export interface DecisionSpec {
+  readonly kind: 'evidence'
+  /** Lead of the best class over the second, nats. */
+  readonly threshold: number
+  /** Evidence of the past fades with this time constant in seconds (Infinity: never). */
+  readonly memory: number
+}
+
+/** A result with all that a reader needs to judge it. Proportions 0…1. */
+export interface AccuracyFigure {
+  readonly value: number
+  /** Wilson 95 % interval. */
+  readonly low: number
+  readonly high: number
+  readonly chance: number
+  /** Smallest accuracy that this many trials tell from chance (one-sided exact binomial, 5 %). */
+  readonly chanceLimit: number
+  readonly correct: number
+  readonly trials: number
+  readonly kappa: number
+}
+
+/** A trained decoder with everything it needs to run elsewhere. */
+export interface TrainedModel {
+  readonly schemaVersion: 1
+  readonly id: string
+  readonly createdAtMs: number
+  readonly subject: string
+  readonly pipeline: PipelineSpec
+  readonly network: NetworkSpec
+  readonly classes: readonly ClassId[]
+  /** Chosen electrodes in neuron order; equals `pipeline.channels`. */
+  readonly electrodes: readonly ElectrodeName[]
+  readonly parameters: Parameters
+  readonly statistics: BatchStatistics
+  readonly decision: DecisionSpec
+  readonly crops: CropSpec
+  readonly provenance: ModelProvenance
+}
+
+export interface ModelProvenance {
+  readonly appVersion: string
+  readonly backend: string
+  readonly seed: number
+  /** Hashes of the recordings that were learned from: never report an accuracy on these. */
+  readonly trainedOn: readonly string[]
+  readonly heldOut: readonly string[]
+  readonly candidates: readonly ElectrodeName[]
+  /** Median normalised entropy of the selection at its end; converged at ≤ .15. */
+  readonly medianEntropy: number
+  readonly converged: boolean
+  readonly duplicatesReplaced: number
+  readonly accuracy: AccuracyFigure | null
+  readonly confusion: readonly (readonly number[])[] | null
+}

@@ -1,0 +1,63 @@
+import type { ElectrodeName } from './electrode'
+import type { Hertz, Samples, Seconds } from './units'
+
+/** Raw code in a file or on a wire, before anyone says what it means. */
+export interface Marker {
+  readonly code: string
+  /** Sample on the recording's own clock. */
+  readonly sample: Samples
+  readonly duration?: Seconds
+}
+
+export interface Channel {
+  /** Label exactly as in the file, e.g. `Fc5.`. */
+  readonly label: string
+  /** Canonical 10-05 name, or null for a channel that is no scalp electrode. */
+  readonly electrode: ElectrodeName | null
+  readonly unit: string
+}
+
+/** Signals of one continuous recording. `data[channel]` holds µV for EEG channels. */
+export interface Recording {
+  readonly format: RecordingFormat
+  readonly sampleRate: Hertz
+  readonly channels: readonly Channel[]
+  readonly sampleCount: Samples
+  readonly markers: readonly Marker[]
+  /** ISO date and time of the start as the file gives it, without a zone; absent when the file has none. */
+  readonly startedAt?: string
+  readonly subjectCode?: string
+  readonly data: readonly Float32Array[]
+  /** What is not sound in the file, in sentences; empty when all is well. */
+  readonly problems: readonly RecordingProblem[]
+}
+
+export type RecordingFormat = 'edf' | 'edf+'
+
+export interface RecordingProblem {
+  readonly code: 'truncated' | 'discontinuous' | 'duplicate-label' | 'unknown-label' | 'bad-annotation' | 'uneven-rate'
+  readonly message: string
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+/** What the catalogue knows of a recording; the signals stay in the file. */
+export interface RecordingSummary {
+  readonly id: number
+  /** sha-256 of the original file, hexadecimal; also its name in the study. */
+  readonly hash: string
+  readonly fileName: string
+  readonly format: RecordingFormat
+  readonly subject: string
+  /** Run as a person names it: `R06`. */
+  readonly run: string
+  readonly sampleRate: Hertz
+  readonly sampleCount: Samples
+  readonly electrodes: readonly ElectrodeName[]
+  readonly channelLabels: readonly string[]
+  /** Count by marker code, in order of code. */
+  readonly markerCounts: Readonly<Record<string, number>>
+  readonly problems: readonly RecordingProblem[]
+  readonly importedAtMs: number
+  readonly origin: 'file' | 'simulator'
+  readonly byteLength: number
+}

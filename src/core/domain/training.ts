@@ -1,0 +1,87 @@
+import type { ElectrodeName } from './electrode'
+import type { AccuracyFigure } from './model'
+import type { ClassId, CropSpec } from './trial'
+import type { PipelineSpec } from './signal'
+
+/** What a person asks: which N electrodes tell these classes apart on this subject? */
+export interface SelectionRequest {
+  readonly subject: string
+  readonly recordingIds: readonly number[]
+  readonly classes: readonly ClassId[]
+  /** N. */
+  readonly electrodes: number
+  /** Sites that may be chosen; empty: all that every recording has. */
+  readonly candidates: readonly ElectrodeName[]
+  readonly keep: readonly ElectrodeName[]
+  readonly avoid: readonly ElectrodeName[]
+  readonly seed: number
+  /** Optimiser steps of the joint training. */
+  readonly steps: number
+  /** Control: labels are shuffled among the training trials, so that nothing can be learned. */
+  readonly shuffleLabels: boolean
+}
+
+/** Schedules and rates: the right-hand column of the protocol, scaled to a number of steps. */
+export interface TrainingSpec {
+  readonly steps: number
+  readonly fineTuneSteps: number
+  readonly batch: number
+  readonly learningRate: number
+  readonly alphaRate: number
+  readonly weightDecay: number
+  readonly penaltyWeight: number
+  readonly temperature: readonly [from: number, to: number, untilFraction: number]
+  readonly threshold: readonly [from: number, to: number]
+  readonly validationShare: number
+}
+
+export interface TrainingPlan {
+  readonly pipeline: Omit<PipelineSpec, 'channels'>
+  readonly crops: CropSpec
+  readonly training: TrainingSpec
+}
+
+/** A point of the learning curves; `null` where nothing was measured at that step. */
+export interface LearningPoint {
+  readonly step: number
+  readonly trainingLoss: number
+  readonly validationLoss: number | null
+  readonly trainingAccuracy: number
+  readonly validationAccuracy: number | null
+  /** Median normalised entropy over the neurons, 0…1. */
+  readonly medianEntropy: number
+  readonly entropies: readonly number[]
+}
+
+/** What the window shows while electrodes are learned. */
+export interface SelectionReport {
+  readonly candidates: readonly ElectrodeName[]
+  readonly neurons: number
+  /** `[neuron][candidate]`, each row sums to 1. */
+  readonly probabilities: readonly (readonly number[])[]
+  readonly points: readonly LearningPoint[]
+  readonly stage: 'selecting' | 'fine-tuning' | 'evaluating'
+  readonly totalSteps: number
+  readonly classes: readonly ClassId[]
+  readonly trainingTrials: number
+  readonly heldOutTrials: number
+  readonly heldOutRuns: readonly string[]
+}
+
+export interface SelectionResult {
+  readonly modelId: string
+  readonly subject: string
+  readonly electrodes: readonly ElectrodeName[]
+  readonly classes: readonly ClassId[]
+  /** On the held-out run, which choosing never saw. */
+  readonly accuracy: AccuracyFigure
+  readonly confusion: readonly (readonly number[])[]
+  readonly medianEntropy: number
+  readonly converged: boolean
+  readonly duplicatesReplaced: number
+  readonly heldOutRuns: readonly string[]
+  readonly backend: string
+  readonly seconds: number
+  readonly seed: number
+  readonly report: SelectionReport
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config'
+
+/** Five parts, each runnable alone: `npm test -- parity`. Unit tests sit beside their file. */
+const project = (name: string, include: string[], testTimeout: number, hookTimeout = testTimeout) => ({
+  test: { name, include, testTimeout, hookTimeout, environment: 'node' as const },
+})
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project('unit', ['src/**/*.test.ts'], 30_000),
+      project('architecture', ['test/architecture.test.ts'], 30_000),
+      project('integration', ['test/integration/**/*.test.ts', 'test/setup.test.ts'], 300_000),
+      project('parity', ['test/parity/**/*.test.ts', 'test/golden/**/*.test.ts'], 180_000),
+      project('e2e', ['test/e2e/**/*.test.ts'], 600_000),
+    ],
+  },
+})
