@@ -1,0 +1,94 @@
+import type { Cap } from '../core/domain/electrode'
+import type { ImportReport, ImportResult } from '../core/domain/import'
+import type { JobId, JobUpdate } from '../core/domain/job'
+import type { SessionResult, SessionSummary, Wiring } from '../core/domain/session'
+import type { SelectionReport, SelectionResult } from '../core/domain/training'
+import { ask, call, topic } from './define'
+import * as s from './schemas'
+import type {
+  AppInfo,
+  AppSettings,
+  CapView,
+  ChannelQuality,
+  DeviceView,
+  ModelSummary,
+  RecordingView,
+  StreamState,
+  StudyView,
+  TracesView,
+} from './views'
+
+export type AnyJobUpdate = JobUpdate<JobOutcome, JobReport>
+export type JobOutcome =
+  | { readonly kind: 'import'; readonly import: ImportResult }
+  | { readonly kind: 'demo'; readonly import: ImportResult }
+  | { readonly kind: 'select'; readonly selection: SelectionResult }
+  | { readonly kind: 'report'; readonly path: string }
+export type JobReport =
+  | { readonly kind: 'import'; readonly import: ImportReport }
+  | { readonly kind: 'select'; readonly selection: SelectionReport }
+
+/** Everything that the window and main say to each other. */
+export const contract = {
+  app: {
+    info: ask<AppInfo>(),
+    saveSettings: call(s.settingsChange).returns<AppSettings>(),
+    chooseNativesFolder: ask<AppInfo['natives']>(),
+    showItem: call(s.path).returns<void>(),
+  },
+  study: {
+    current: ask<StudyView | null>(),
+    open: call(s.path).returns<StudyView>(),
+    choose: ask<StudyView | null>(),
+    create: ask<StudyView | null>(),
+    /** Generates the demo study in a folder of the user's data, opens it and imports its files. */
+    demo: ask<JobId>(),
+    close: ask<void>(),
+    changed: topic<StudyView | null>(),
+  },
+  recordings: {
+    list: ask<RecordingView[]>(),
+    chooseFiles: ask<string[]>(),
+    chooseFolder: ask<string[]>(),
+    import: call(s.importRequest).returns<JobId>(),
+    remove: call(s.recordingId).returns<void>(),
+    quality: call(s.recordingId).returns<ChannelQuality[]>(),
+    traces: call(s.tracesRequest).returns<TracesView>(),
+    setBad: call(s.badChannels).returns<void>(),
+  },
+  labels: {
+    set: call(s.labelChange).returns<void>(),
+    /** Back to the built-in rule. */
+    reset: call(s.recordingId).returns<void>(),
+  },
+  selection: {
+    start: call(s.selectionRequest).returns<JobId>(),
+    latest: ask<SelectionResult | null>(),
+    report: call(s.modelId).returns<JobId>(),
+  },
+  jobs: {
+    list: ask<AnyJobUpdate[]>(),
+    cancel: call(s.jobId).returns<void>(),
+    changed: topic<AnyJobUpdate>(),
+  },
+  models: { list: ask<ModelSummary[]>() },
+  caps: {
+    list: ask<CapView[]>(),
+    save: call(s.cap).returns<Cap>(),
+    remove: call(s.capId).returns<void>(),
+    use: call(s.capId).returns<void>(),
+    wiring: call(s.wiringAsk).returns<Wiring>(),
+    saveWiring: call(s.wiringChange).returns<void>(),
+  },
+  session: {
+    devices: ask<DeviceView[]>(),
+    state: ask<StreamState>(),
+    start: call(s.sessionRequest).returns<void>(),
+    stop: ask<SessionResult | null>(),
+    list: ask<SessionSummary[]>(),
+    remove: call(s.sessionId).returns<void>(),
+    changed: topic<StreamState>(),
+  },
+} as const
+
+export type Api = typeof contract

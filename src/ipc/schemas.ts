@@ -1,0 +1,77 @@
+import * as v from 'valibot'
+
+/** Shapes of everything that a page may send. Domain types are the truth; these refuse what does not fit them. */
+const text = v.pipe(v.string(), v.maxLength(4096))
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200), v.regex(/^[\w.-]+$/))
+const electrode = v.pipe(v.string(), v.minLength(1), v.maxLength(12))
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const speed = v.pipe(v.number(), v.minValue(0), v.maxValue(1000))
+
+export const path = v.object({ path: text })
+export const jobId = v.object({ id })
+export const recordingId = v.object({ recordingId: count })
+export const importRequest = v.object({ paths: v.array(text), keepPartial: v.optional(v.boolean(), false) })
+export const labelChange = v.object({
+  recordingIds: v.array(count),
+  meanings: v.array(v.object({ code: text, classId: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(60))) })),
+  confirmed: v.boolean(),
+})
+export const badChannels = v.object({ recordingId: count, electrodes: v.array(electrode) })
+
+export const selectionRequest = v.object({
+  subject: text,
+  recordingIds: v.array(count),
+  classes: v.array(text),
+  electrodes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
+  candidates: v.array(electrode),
+  keep: v.array(electrode),
+  avoid: v.array(electrode),
+  seed: count,
+  steps: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+  shuffleLabels: v.boolean(),
+})
+
+export const cap = v.object({
+  id,
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+  sites: v.pipe(v.array(v.nullable(electrode)), v.minLength(1), v.maxLength(256)),
+  reference: v.optional(electrode),
+  ground: v.optional(electrode),
+  inputs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(256)),
+  sampleRate: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(100_000))),
+  boardId: v.optional(v.pipe(v.number(), v.integer())),
+  note: v.optional(v.pipe(v.string(), v.maxLength(500))),
+  origin: v.picklist(['preset', 'own']),
+})
+export const capId = v.object({ id })
+
+const wiring = v.array(v.object({ electrode, input: v.nullable(count) }))
+export const wiringChange = v.object({ modelId: id, capId: id, wiring })
+export const wiringAsk = v.object({ modelId: id, capId: id })
+
+const source = v.variant('kind', [
+  v.object({
+    kind: v.literal('brainflow'),
+    boardId: v.pipe(v.number(), v.integer()),
+    parameters: v.record(v.string(), v.union([v.string(), v.number()])),
+    wiring,
+  }),
+  v.object({ kind: v.literal('simulator'), seed: count, trials: count, subject: count, speed }),
+  v.object({ kind: v.literal('recording'), recordingId: count, speed }),
+  v.object({ kind: v.literal('session'), sessionId: id, speed }),
+])
+export const sessionRequest = v.object({ modelId: id, source, record: v.boolean() })
+export const sessionId = v.object({ sessionId: id })
+export const modelId = v.object({ modelId: id })
+export const settingsChange = v.partial(
+  v.object({
+    locale: v.picklist(['en', 'zh-CN']),
+    theme: v.picklist(['system', 'light', 'dark', 'contrast']),
+    nativesFolder: v.nullable(text),
+  }),
+)
+export const tracesRequest = v.object({
+  recordingId: count,
+  startSeconds: v.pipe(v.number(), v.minValue(0)),
+  seconds: v.pipe(v.number(), v.minValue(0.1), v.maxValue(120)),
+})

@@ -1,0 +1,125 @@
+import type { Cap, ElectrodeName } from '../core/domain/electrode'
+import type { ErrorData } from '../core/domain/error'
+import type { AccuracyFigure } from '../core/domain/model'
+import type { RecordingSummary } from '../core/domain/recording'
+import type { SessionRequest, SessionResult } from '../core/domain/session'
+import type { ClassId, EventMap } from '../core/domain/trial'
+
+/** What the window shows: shapes of answers that exist for the page alone. */
+export interface AppInfo {
+  readonly version: string
+  readonly electron: string
+  readonly platform: string
+  readonly settings: AppSettings
+  readonly backend: { readonly id: string; readonly reason: string }
+  readonly natives: NativesView
+  readonly recentStudies: readonly { readonly path: string; readonly name: string; readonly exists: boolean }[]
+}
+
+export interface AppSettings {
+  readonly locale: 'en' | 'zh-CN'
+  readonly theme: 'system' | 'light' | 'dark' | 'contrast'
+  readonly nativesFolder: string | null
+}
+
+/** BrainFlow's library: there, or the reason why not. */
+export type NativesView =
+  | { readonly state: 'found'; readonly folder: string; readonly version: string | null }
+  | { readonly state: 'missing'; readonly error: ErrorData }
+
+export interface StudyView {
+  readonly path: string
+  readonly name: string
+  readonly subjects: readonly SubjectView[]
+  readonly recordingCount: number
+  readonly trialCount: number
+  readonly modelCount: number
+  readonly sessionCount: number
+  readonly lastSavedAtMs: number | null
+}
+export interface SubjectView {
+  readonly code: string
+  readonly recordingCount: number
+}
+
+/** A recording with its labels, as the Recordings and Labels screens need it. */
+export interface RecordingView {
+  readonly summary: RecordingSummary
+  /** Key of the message catalogue for the task of an EEGMMIDB run, or null. */
+  readonly task: string | null
+  readonly eventMap: EventMap
+  /** Cues by class under the map now in force. */
+  readonly classCounts: Readonly<Record<ClassId, number>>
+  readonly badElectrodes: readonly ElectrodeName[]
+}
+
+export type Quality = 'good' | 'fair' | 'bad'
+export interface ChannelQuality {
+  readonly electrode: ElectrodeName
+  readonly quality: Quality
+  /** Key of the message catalogue, e.g. `flat`, `line-noise`, `railed`, `drift`. */
+  readonly reason: string | null
+  readonly rmsMicrovolts: number
+  readonly lineMicrovolts: number
+}
+
+/** A look at the signals: min and max of each pixel-wide bin, µV, per channel. */
+export interface TracesView {
+  readonly electrodes: readonly ElectrodeName[]
+  readonly sampleRate: number
+  readonly startSeconds: number
+  readonly seconds: number
+  readonly data: readonly Float32Array[]
+  readonly events: readonly { readonly seconds: number; readonly code: string; readonly classId: ClassId | null }[]
+}
+
+export interface ModelSummary {
+  readonly id: string
+  readonly createdAtMs: number
+  readonly subject: string
+  readonly electrodes: readonly ElectrodeName[]
+  readonly classes: readonly ClassId[]
+  readonly sampleRate: number
+  readonly accuracy: AccuracyFigure | null
+  readonly converged: boolean
+  readonly medianEntropy: number
+  readonly trainedOn: readonly string[]
+  readonly heldOut: readonly string[]
+  readonly backend: string
+  readonly seed: number
+}
+
+export interface DeviceView {
+  readonly boardId: number
+  readonly name: string
+  readonly inputs: number
+  readonly sampleRate: number
+  /** Names that the board gives its EEG inputs; empty when it knows none. */
+  readonly inputNames: readonly string[]
+  /** Connection fields that the board needs, by BrainFlow's own names. */
+  readonly fields: readonly ('serial_port' | 'mac_address' | 'ip_address' | 'ip_port' | 'serial_number' | 'file' | 'master_board')[]
+  readonly simulated: boolean
+}
+
+/** The one stream that may run: a live session or a replay. */
+export type StreamState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'starting'; readonly request: SessionRequest }
+  | {
+      readonly phase: 'running'
+      readonly request: SessionRequest
+      readonly sessionId: string | null
+      readonly startedAtMs: number
+      readonly electrodes: readonly ElectrodeName[]
+      readonly classes: readonly ClassId[]
+      readonly sampleRate: number
+      readonly sourceLabel: string
+    }
+  | { readonly phase: 'stopping'; readonly request: SessionRequest }
+  | { readonly phase: 'ended'; readonly request: SessionRequest; readonly result: SessionResult }
+  | { readonly phase: 'failed'; readonly request: SessionRequest; readonly error: ErrorData }
+
+export interface CapView {
+  readonly cap: Cap
+  readonly inUse: boolean
+}
