@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createReadStream, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { cache } from './paths.mjs'
-import { SetupError } from './say.mjs'
+import { cache, root } from './paths.mjs'
+import { SetupError, note } from './say.mjs'
 
 /** Digest of bytes or text. @param {'hex' | 'base64'} encoding */
 export function digest(bytes, algorithm = 'sha256', encoding = 'hex') {
@@ -71,21 +71,41 @@ function isAlive(pid) {
   }
 }
 
-/** Lets one set-up at a time do `work`; a lock whose owner has died is taken over. */
+const STALE_MS = 20 * 60_000
+
+/** Removes a lock whose owner has died, or that is too old to be anyone's (process ids come round again). */
+function freeLock(file) {
+  try {
+    const owner = Number(readFileSync(file, 'utf8'))
+    const age = Date.now() - statSync(file).mtimeMs
+    if ((owner && !isAlive(owner)) || age > STALE_MS) rmSync(file, { force: true })
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error
+  }
+}
+
+async function takeLock(file) {
+  const start = Date.now()
+  for (let hasSaidSo = false; ; await sleep(100)) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' })
+      return
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+      freeLock(file)
+      if (!hasSaidSo && Date.now() - start > 2_000) {
+        note(`Waiting for another set-up to finish (if there is none, delete ${relative(root, file)}).`)
+        hasSaidSo = true
+      }
+    }
+  }
+}
+
+/** Lets one process at a time do `work`. */
 export async function withLock(name, work) {
   const file = join(cache, `${name}.lock`)
   mkdirSync(cache, { recursive: true })
-  for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' })
-      break
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error
-      const owner = Number(readJson(file) ?? 0)
-      if (owner && !isAlive(owner)) rmSync(file, { force: true })
-      else await sleep(200)
-    }
-  }
+  await takeLock(file)
   try {
     return await work()
   } finally {

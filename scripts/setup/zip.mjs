@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, fstatSync, mkdirSync, openSync, readSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path'
-import { crc32, inflateRawSync } from 'node:zlib'
+import zlib from 'node:zlib'
 import { SetupError } from './say.mjs'
 
 // Layout: PKWARE APPNOTE 6.3.10, sections 4.3.7 (local header), 4.3.12 (central directory), 4.3.16 (its end).
@@ -77,8 +77,8 @@ function readEntry(fd, entry) {
   if (entry.method !== 0 && entry.method !== 8) {
     throw new SetupError(`The zip entry ${entry.name} is packed by method ${entry.method}, which is not supported.`)
   }
-  const bytes = entry.method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: entry.size || 1 })
-  if (bytes.length !== entry.size || crc32(bytes) !== entry.crc) {
+  const bytes = entry.method === 0 ? packed : zlib.inflateRawSync(packed, { maxOutputLength: entry.size || 1 })
+  if (bytes.length !== entry.size || zlib.crc32(bytes) !== entry.crc) {
     throw new SetupError(`The zip entry ${entry.name} is damaged (its checksum differs).`)
   }
   return bytes
