@@ -8,7 +8,7 @@ import * as s from './schemas'
 import type {
   AppInfo,
   AppSettings,
-  CapView,
+  CapsView,
   ChannelQuality,
   DeviceView,
   ModelSummary,
@@ -73,11 +73,13 @@ export const contract = {
   },
   models: { list: ask<ModelSummary[]>() },
   caps: {
-    list: ask<CapView[]>(),
+    /** Caps of one's own, and the one in use; presets come with the montage and need no asking. */
+    list: ask<CapsView>(),
     save: call(s.cap).returns<Cap>(),
     remove: call(s.capId).returns<void>(),
     use: call(s.capId).returns<void>(),
-    wiring: call(s.wiringAsk).returns<Wiring>(),
+    /** What was wired by hand for this model and cap; null when nobody has yet. */
+    wiring: call(s.wiringAsk).returns<Wiring | null>(),
     saveWiring: call(s.wiringChange).returns<void>(),
   },
   session: {

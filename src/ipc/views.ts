@@ -119,7 +119,7 @@ export type StreamState =
   | { readonly phase: 'ended'; readonly request: SessionRequest; readonly result: SessionResult }
   | { readonly phase: 'failed'; readonly request: SessionRequest; readonly error: ErrorData }
 
-export interface CapView {
-  readonly cap: Cap
-  readonly inUse: boolean
+export interface CapsView {
+  readonly own: readonly Cap[]
+  readonly inUseId: string | null
 }

@@ -23,6 +23,7 @@ export const errorCodes = [
   'selection/too-few-candidates',
   'selection/conflict',
   'model/not-found',
+  'model/newer',
   'model/damaged',
   'model/pipeline-mismatch',
   'signal/rate-too-low',

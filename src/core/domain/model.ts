@@ -96,3 +96,6 @@ export interface ModelProvenance {
   readonly accuracy: AccuracyFigure | null
   readonly confusion: readonly (readonly number[])[] | null
 }
+
+/** A model without its weights: what a list needs. */
+export type ModelHeader = Omit<TrainedModel, 'parameters' | 'statistics'>

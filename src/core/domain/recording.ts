@@ -50,6 +50,8 @@ export interface RecordingSummary {
   readonly subject: string
   /** Run as a person names it: `R06`. */
   readonly run: string
+  /** Identifier of the task where the file's own rule knows it (`imagined-left-right`), else null. */
+  readonly task?: string | null
   readonly sampleRate: Hertz
   readonly sampleCount: Samples
   readonly electrodes: readonly ElectrodeName[]

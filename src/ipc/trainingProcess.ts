@@ -1,0 +1,39 @@
+import type { ErrorData } from '../core/domain/error'
+import type { JobId, Progress } from '../core/domain/job'
+import type { SelectionRequest } from '../core/domain/training'
+import type { JobOutcome, JobReport } from './contract'
+import type { ChannelQuality, TracesView } from './views'
+
+/** Main → training process. One process runs one job; a second kind of it only answers questions. */
+export type TrainingOrder =
+  | { readonly type: 'run'; readonly id: JobId; readonly work: Work }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'ask'; readonly requestId: number; readonly question: Question }
+
+export type Work =
+  | { readonly kind: 'import'; readonly studyPath: string; readonly paths: readonly string[]; readonly keepPartial: boolean }
+  | { readonly kind: 'demo'; readonly studyPath: string }
+  | { readonly kind: 'select'; readonly studyPath: string; readonly request: SelectionRequest }
+  | { readonly kind: 'report'; readonly studyPath: string; readonly modelId: string }
+
+export type Question =
+  | { readonly kind: 'quality'; readonly studyPath: string; readonly recordingId: number }
+  | {
+      readonly kind: 'traces'
+      readonly studyPath: string
+      readonly recordingId: number
+      readonly startSeconds: number
+      readonly seconds: number
+    }
+
+export type Answer = readonly ChannelQuality[] | TracesView
+
+/** Training process → main. Exactly one of the last three ends a job. */
+export type TrainingNews =
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'report'; readonly report: JobReport }
+  | { readonly type: 'finished'; readonly outcome: JobOutcome }
+  | { readonly type: 'failed'; readonly error: ErrorData }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'answer'; readonly requestId: number; readonly answer: Answer }
+  | { readonly type: 'refused'; readonly requestId: number; readonly error: ErrorData }

@@ -1,0 +1,54 @@
+import { BrowserWindow, session, shell } from 'electron'
+import { join } from 'node:path'
+
+/** The workbench's one window: sandboxed, isolated, and closed to everything that is not its own page. */
+export function createWindow(): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1440,
+    height: 900,
+    minWidth: 1024,
+    minHeight: 680,
+    show: false,
+    title: 'Sparsecap',
+    backgroundColor: '#F4F5F6',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+      // Live traces must not freeze when the window is behind another one.
+      backgroundThrottling: false,
+    },
+  })
+  window.once('ready-to-show', () => window.show())
+  const developmentServer = process.env.ELECTRON_RENDERER_URL
+  if (developmentServer) void window.loadURL(developmentServer)
+  else void window.loadFile(join(import.meta.dirname, '../renderer/index.html'))
+  return window
+}
+
+/** No other page, no new window, no permission, no request that leaves the machine. */
+export function hardenSession(): void {
+  const developmentServer = process.env.ELECTRON_RENDERER_URL
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.defaultSession.setPermissionCheckHandler(() => false)
+  session.defaultSession.webRequest.onBeforeRequest((details, answer) => {
+    const url = new URL(details.url)
+    const own = ['file:', 'data:', 'blob:', 'devtools:'].includes(url.protocol)
+    const fromServer = developmentServer !== undefined && url.host === new URL(developmentServer).host
+    answer({ cancel: !own && !fromServer })
+  })
+}
+
+/** Applied to every page that is ever made. */
+export function hardenContents(contents: Electron.WebContents): void {
+  contents.setWindowOpenHandler(({ url }) => {
+    if (url.startsWith('https://')) void shell.openExternal(url)
+    return { action: 'deny' }
+  })
+  contents.on('will-navigate', (event) => event.preventDefault())
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+}
