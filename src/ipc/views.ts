@@ -53,15 +53,7 @@ export interface RecordingView {
   readonly badElectrodes: readonly ElectrodeName[]
 }
 
-export type Quality = 'good' | 'fair' | 'bad'
-export interface ChannelQuality {
-  readonly electrode: ElectrodeName
-  readonly quality: Quality
-  /** Key of the message catalogue, e.g. `flat`, `line-noise`, `railed`, `drift`. */
-  readonly reason: string | null
-  readonly rmsMicrovolts: number
-  readonly lineMicrovolts: number
-}
+export type { ChannelQuality, Quality } from '../core/domain/stream'
 
 /** A look at the signals: min and max of each pixel-wide bin, µV, per channel. */
 export interface TracesView {

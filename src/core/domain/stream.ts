@@ -1,0 +1,54 @@
+import type { ElectrodeName } from './electrode'
+import type { LatencyFigure, StreamEvent, TrialOutcome } from './session'
+
+export type Quality = 'good' | 'fair' | 'bad'
+export interface ChannelQuality {
+  readonly electrode: ElectrodeName
+  readonly quality: Quality
+  /** Key of the message catalogue, e.g. `flat`, `line-noise`, `railed`, `drift`. */
+  readonly reason: string | null
+  readonly rmsMicrovolts: number
+  readonly lineMicrovolts: number
+}
+
+/** What a running stream tells whoever watches, about twenty times a second. */
+export type StreamMessage =
+  | {
+      readonly kind: 'samples'
+      /** First sample on the source's clock. */
+      readonly start: number
+      /** One array an electrode, µV, in the model's order. */
+      readonly data: readonly Float32Array[]
+      readonly events: readonly StreamEvent[]
+      readonly gaps: readonly { readonly start: number; readonly length: number }[]
+    }
+  | {
+      readonly kind: 'outputs'
+      readonly items: readonly {
+        readonly sample: number
+        readonly probabilities: Float32Array
+        readonly evidence: Float32Array
+        readonly decision: number
+      }[]
+    }
+  | { readonly kind: 'trial'; readonly outcome: TrialOutcome }
+  | ({ readonly kind: 'status' } & StreamStatus)
+
+export interface StreamStatus {
+  readonly elapsedSeconds: number
+  /** Age of the newest sample when this was sent, milliseconds. */
+  readonly newestSampleAgeMs: number
+  readonly latencyMs: LatencyFigure | null
+  readonly receivedSamples: number
+  readonly lostSamples: number
+  readonly backlogMs: number
+  readonly battery: number | null
+  readonly recordedBytes: number
+  readonly freeBytes: number | null
+  readonly quality: readonly ChannelQuality[]
+  /** Share of a finite source that has been played, 0…1; null for a device. */
+  readonly progress: number | null
+  readonly stalled: boolean
+  /** Set when recording had to stop (full disk); decoding goes on. */
+  readonly recordingStopped: { readonly message: string } | null
+}
