@@ -29,7 +29,8 @@ async function bundle(name) {
 await runScript(async () => {
   const [name, ...args] = process.argv.slice(2)
   const list = `The benchmarks are: ${names().join(', ') || 'none yet'}.`
-  if (!name || name === '--help') return void process.stdout.write(`${list}\nRun one: npm run bench -- NAME [--json FILE]\n`)
+  if (!name || name === '--help')
+    return void process.stdout.write(`${list}\nRun one: npm run bench -- NAME [--json FILE]\n`)
   if (!names().includes(name)) throw new SetupError(`There is no benchmark ${name}.`, list)
   await setUp({ needs: ['packages', 'natives'] })
   const options = { cwd: callersFolder(), env: appEnvironment({ NODE_ENV: 'production' }) }

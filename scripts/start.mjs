@@ -20,7 +20,9 @@ function sandboxSwitch() {
 await runScript(async () => {
   const args = process.argv.slice(2)
   if (!hasDisplay()) {
-    process.stderr.write('There is no display (DISPLAY and WAYLAND_DISPLAY are not set): running the demo without a window.\n')
+    process.stderr.write(
+      'There is no display (DISPLAY and WAYLAND_DISPLAY are not set): running the demo without a window.\n',
+    )
     return runCommand(['demo', ...args])
   }
   await setUp()

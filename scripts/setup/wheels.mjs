@@ -26,7 +26,10 @@ function pinnedLibraries(platform) {
 function findPython() {
   const python = [process.env.PYTHON, 'python3', 'python', 'py'].find((name) => name && which(name))
   if (python) return python
-  throw new SetupError('BrainFlow comes by Python, and there is none.', 'Install Python 3 with pip, then: npm run setup')
+  throw new SetupError(
+    'BrainFlow comes by Python, and there is none.',
+    'Install Python 3 with pip, then: npm run setup',
+  )
 }
 
 /** Fetches the pinned wheels with pip, which refuses any other. */

@@ -1,0 +1,36 @@
+/** What the parts of a test run come to: counts, and each failure with its name and what was seen. */
+export function createTally() {
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  const failures = []
+  return {
+    pass: (count = 1) => void (counts.passed += count),
+    skip: (count = 1) => void (counts.skipped += count),
+    fail(name, text) {
+      counts.failed++
+      failures.push({ name, text })
+    },
+    counts: () => ({ ...counts }),
+    failures: () => [...failures],
+    /** `12 passed, 0 failed`, with the skipped ones where there are any. */
+    line() {
+      const { passed, failed, skipped } = counts
+      return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+    },
+    /** Nothing run is no success. */
+    isGood: () => counts.failed === 0 && counts.passed > 0,
+  }
+}
+
+const LINES_SHOWN = 40
+
+/** The end of a long text, indented. */
+export function excerpt(text, lines = LINES_SHOWN) {
+  const all = text.trimEnd().split('\n')
+  const shown = all.length > lines ? ['…', ...all.slice(-lines)] : all
+  return shown.map((line) => `    ${line}`).join('\n')
+}
+
+/** All failures as text for a person. */
+export function toReport(failures) {
+  return failures.map(({ name, text }) => `\n✗ ${name}\n${excerpt(text)}\n`).join('')
+}
