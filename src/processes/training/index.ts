@@ -1,0 +1,43 @@
+import { toErrorData, AppError } from '../../core/domain/error'
+import type { JobContext } from '../../core/domain/job'
+import type { JobReport } from '../../ipc/contract'
+import type { TrainingNews, TrainingOrder, Work } from '../../ipc/trainingProcess'
+import { createThrottle } from './throttle'
+import { answer } from './answer'
+import { work } from './work'
+
+/** Entry of a training process: does one job and reports, or answers questions until it is stopped. */
+const port = process.parentPort
+const send = (news: TrainingNews): void => port.postMessage(news)
+const cancellation = { requested: false }
+
+port.on('message', ({ data }: { data: TrainingOrder }) => {
+  if (data.type === 'cancel') cancellation.requested = true
+  else if (data.type === 'ask') void reply(data.requestId, data.question)
+  else void run(data.work)
+})
+
+async function run(order: Work): Promise<void> {
+  const progress = createThrottle(100, (value: Parameters<JobContext['progress']>[0]) =>
+    send({ type: 'progress', progress: value }),
+  )
+  const report = createThrottle(100, (value: JobReport) => send({ type: 'report', report: value }))
+  const context: JobContext<JobReport> = { cancellation, progress: progress.push, report: report.push }
+  try {
+    const outcome = await work(order, context)
+    progress.flush()
+    report.flush()
+    send({ type: 'finished', outcome })
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'job/cancelled') send({ type: 'cancelled' })
+    else send({ type: 'failed', error: toErrorData(thrown) })
+  }
+}
+
+async function reply(requestId: number, question: Parameters<typeof answer>[0]): Promise<void> {
+  try {
+    send({ type: 'answer', requestId, answer: await answer(question) })
+  } catch (thrown) {
+    send({ type: 'refused', requestId, error: toErrorData(thrown) })
+  }
+}
