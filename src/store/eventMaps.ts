@@ -1,0 +1,54 @@
+import type { ElectrodeName } from '../core/domain/electrode'
+import type { EventMap } from '../core/domain/trial'
+import type { StoreContext } from './context'
+
+export interface EventMaps {
+  /** What the codes of a recording mean; an empty, unconfirmed map for one that nobody looked at. */
+  get(recordingId: number): EventMap
+  /** Replaces the map; the old one stays in the audit trail. */
+  set(recordingId: number, map: EventMap): void
+}
+
+const unknown: EventMap = { meanings: [], source: 'none', confirmed: false }
+
+export function createEventMaps({ catalogue, audit }: StoreContext): EventMaps {
+  const find = (id: number): string | undefined =>
+    catalogue.get<{ map: string }>('SELECT map FROM event_maps WHERE recording_id = ?', id)?.map
+  return {
+    get(recordingId) {
+      const found = find(recordingId)
+      return found === undefined ? unknown : (JSON.parse(found) as EventMap)
+    },
+    set(recordingId, map) {
+      const text = JSON.stringify(map)
+      catalogue.transaction(() => {
+        const old = find(recordingId)
+        if (old === text) return
+        catalogue.run('INSERT OR REPLACE INTO event_maps VALUES (?, ?)', recordingId, text)
+        audit.append({ what: `eventMap.set ${recordingId}`, before: old && JSON.parse(old), after: map })
+      })
+    },
+  }
+}
+
+export interface BadChannels {
+  get(recordingId: number): ElectrodeName[]
+  set(recordingId: number, electrodes: readonly ElectrodeName[]): void
+}
+
+export function createBadChannels({ catalogue, audit }: StoreContext): BadChannels {
+  const get = (id: number): ElectrodeName[] => {
+    const row = catalogue.get<{ electrodes: string }>('SELECT electrodes FROM bad_channels WHERE recording_id = ?', id)
+    return row ? (JSON.parse(row.electrodes) as ElectrodeName[]) : []
+  }
+  return {
+    get,
+    set: (recordingId, electrodes) =>
+      catalogue.transaction(() => {
+        const before = get(recordingId)
+        if (JSON.stringify(before) === JSON.stringify(electrodes)) return
+        catalogue.run('INSERT OR REPLACE INTO bad_channels VALUES (?, ?)', recordingId, JSON.stringify(electrodes))
+        audit.append({ what: `badChannels.set ${recordingId}`, before, after: electrodes })
+      }),
+  }
+}

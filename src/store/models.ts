@@ -1,0 +1,103 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError } from '../core/domain/error'
+import type { ModelHeader, TrainedModel } from '../core/domain/model'
+import { atomicWrite } from './atomicWrite'
+import type { StoreContext } from './context'
+import { decodeModel, encodeModel } from './modelFile'
+import { toDiskError } from './diskError'
+
+export interface Models {
+  /** Newest first, without the weights. */
+  list(): ModelHeader[]
+  /** Throws `model/not-found`. */
+  header(id: string): ModelHeader
+  /** Writes `models/ID.json` and the catalogue row: both or neither. */
+  save(model: TrainedModel): void
+  /** Throws `model/not-found`, `model/damaged`, `model/newer`. */
+  load(id: string): TrainedModel
+  remove(id: string): void
+  path(id: string): string
+}
+
+interface Row {
+  header: string
+  checksum: string
+}
+
+export function createModels({ folder, catalogue, audit }: StoreContext): Models {
+  const path = (id: string): string => join(folder, 'models', `${id}.json`)
+  const row = (id: string): Row =>
+    catalogue.get<Row>('SELECT header, checksum FROM models WHERE id = ?', id) ?? missing(id)
+  const header = (id: string): ModelHeader => toHeader(row(id).header)
+  return {
+    list: () =>
+      catalogue
+        .all<Row>('SELECT header FROM models ORDER BY created_at_ms DESC, id')
+        .map(({ header }) => toHeader(header)),
+    header,
+    path,
+    save(model) {
+      const { text, checksum } = encodeModel(model)
+      atomicWrite(path(model.id), text)
+      try {
+        catalogue.transaction(() => {
+          const values = [model.id, model.createdAtMs, checksum, headerText(model)]
+          catalogue.run('INSERT INTO models VALUES (?, ?, ?, ?)', ...values)
+          audit.append({ what: `model.add ${model.id}`, after: { checksum, provenance: model.provenance } })
+        })
+      } catch (thrown) {
+        rmSync(path(model.id), { force: true })
+        throw thrown
+      }
+    },
+    load(id) {
+      row(id)
+      return decodeModel(readText(path(id), id), `${id}.json`)
+    },
+    remove(id) {
+      const before = header(id)
+      catalogue.transaction(() => {
+        catalogue.run('DELETE FROM models WHERE id = ?', id)
+        audit.append({ what: `model.remove ${id}`, before: before.provenance })
+      })
+      removeFile(path(id))
+    },
+  }
+}
+
+const marker = '\u221e'
+
+/** JSON has no infinity, and a decision without fading has an infinite memory. */
+function headerText({ parameters: _parameters, statistics: _statistics, ...header }: TrainedModel): string {
+  return JSON.stringify(header, (_key, value: unknown) => (value === Infinity ? marker : value))
+}
+
+const toHeader = (text: string): ModelHeader =>
+  JSON.parse(text, (_key, value: unknown) => (value === marker ? Infinity : value)) as ModelHeader
+
+function readText(path: string, id: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (thrown) {
+    return missing(id, thrown instanceof Error ? thrown.message : String(thrown))
+  }
+}
+
+function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch (thrown) {
+    throw toDiskError(thrown, path)
+  }
+}
+
+function missing(id: string, detail?: string): never {
+  throw new AppError({
+    code: 'model/not-found',
+    message: `The study has no model named ${id}`,
+    hint: 'Choose another model, or choose the electrodes again.',
+    detail,
+    values: { id },
+  })
+}
