@@ -35,7 +35,15 @@ export interface Recording {
 export type RecordingFormat = 'edf' | 'edf+'
 
 export interface RecordingProblem {
-  readonly code: 'truncated' | 'discontinuous' | 'duplicate-label' | 'unknown-label' | 'bad-annotation' | 'uneven-rate'
+  readonly code:
+    | 'truncated'
+    | 'discontinuous'
+    | 'record-count'
+    | 'duplicate-label'
+    | 'unknown-label'
+    | 'unknown-unit'
+    | 'bad-annotation'
+    | 'uneven-rate'
   readonly message: string
   readonly values?: Readonly<Record<string, string | number>>
 }

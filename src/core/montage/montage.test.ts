@@ -125,8 +125,10 @@ describe('names', () => {
   )
   test('a site named twice goes to the first channel', () =>
     expect(toElectrodeNames(['F1', 'EEG F2-Ref', 'f1.'])).toEqual(['F1', 'F2', null]))
-  test('inputs numbered in banks are no sites', () =>
-    expect(toElectrodeNames(['A1', 'C3', 'C16', 'A32', 'F3'])).toEqual([null, null, null, null, 'F3']))
+  test('inputs numbered in banks are no sites', () => {
+    expect(toElectrodeNames(['A1', 'A32', 'C3'])).toEqual([null, null, 'C3'])
+    expect(toElectrodeNames(['A1', 'A32', 'B12', 'C3', 'Fz'])).toEqual([null, null, null, null, 'Fz'])
+  })
 })
 
 describe('caps', () => {

@@ -30,14 +30,22 @@ export function toElectrodeName(label: string): ElectrodeName | null {
   return canonical.get(bare.toLowerCase()) ?? null
 }
 
-/** `A17` → `A` when no site has such a number: then every `A1`, `A2` of the same file is an amplifier's input as well. */
-function bankLetters(labels: readonly string[]): ReadonlySet<string> {
+const input = /^\s*([a-z])(\d+)\s*$/i
+
+/**
+ * Tells amplifier inputs from sites. No site has a number above 10: where `A17` is, `A1` is an input too; and where two letters
+ * are banks, all the letters are.
+ */
+function inputsAmong(labels: readonly string[]): (label: string) => boolean {
   const banks = new Set<string>()
   for (const label of labels) {
-    const match = /^\s*([a-z])(\d+)\s*$/i.exec(label)
+    const match = input.exec(label)
     if (match && Number(match[2]) > 10) banks.add(match[1]!.toUpperCase())
   }
-  return banks
+  return (label) => {
+    const letter = input.exec(label)?.[1]
+    return letter !== undefined && (banks.size > 1 || banks.has(letter.toUpperCase()))
+  }
 }
 
 /**
@@ -45,11 +53,10 @@ function bankLetters(labels: readonly string[]): ReadonlySet<string> {
  * although some look like it, and a site named twice goes to its first channel: the second is null.
  */
 export function toElectrodeNames(labels: readonly string[]): (ElectrodeName | null)[] {
-  const banks = bankLetters(labels)
+  const isInput = inputsAmong(labels)
   const taken = new Set<ElectrodeName>()
   return labels.map((label) => {
-    const inBank = /^\s*[a-z]\d+\s*$/i.test(label) && banks.has(label.trim()[0]!.toUpperCase())
-    const name = inBank ? null : toElectrodeName(label)
+    const name = isInput(label) ? null : toElectrodeName(label)
     if (name === null || taken.has(name)) return null
     taken.add(name)
     return name

@@ -1,0 +1,46 @@
+import type { ElectrodeName } from '../../domain/electrode'
+import type { EdfSignal } from './header'
+
+/** What one unit is in microvolts. */
+const microvolts: Readonly<Record<string, number>> = { uv: 1, µv: 1, microvolt: 1, mv: 1e3, v: 1e6, nv: 1e-3 }
+const noUnit = new Set(['', 'n/a', '-', '?', 'x', 'none', 'unknown'])
+
+/** Factor to µV for a voltage, null for anything else, `unknown` where the file does not say. */
+export function voltageFactor(unit: string): number | null | 'unknown' {
+  // There are two letters µ in Unicode: the micro sign and the Greek letter.
+  const plain = unit.trim().toLowerCase().replaceAll('μ', 'µ')
+  if (noUnit.has(plain)) return 'unknown'
+  return microvolts[plain] ?? null
+}
+
+/** `value = digital × gain + offset`, in µV for voltages. */
+export interface Calibration {
+  readonly gain: number
+  readonly offset: number
+  readonly unit: string
+  readonly isVoltage: boolean
+  /** The file names no unit, and microvolts were taken. */
+  readonly assumed: boolean
+}
+
+/**
+ * Calibrations for all signals of a file. A signal without a unit is taken as µV when its label is an electrode, or when no
+ * signal of the file has a unit of voltage.
+ */
+export function toCalibrations(
+  signals: readonly EdfSignal[],
+  electrodes: readonly (ElectrodeName | null)[],
+): Calibration[] {
+  const anyVoltage = signals.some((signal) => typeof voltageFactor(signal.unit) === 'number')
+  return signals.map((signal, i) => {
+    const factor = voltageFactor(signal.unit)
+    const span = signal.digitalMax - signal.digitalMin
+    const usable = span !== 0 && signal.physicalMax !== signal.physicalMin
+    const assumed = usable && factor === 'unknown' && (electrodes[i] !== null || !anyVoltage)
+    const isVoltage = usable && (assumed || typeof factor === 'number')
+    const scale = typeof factor === 'number' ? factor : 1
+    const gain = usable ? (scale * (signal.physicalMax - signal.physicalMin)) / span : 1
+    const offset = usable ? scale * signal.physicalMin - signal.digitalMin * gain : 0
+    return { gain, offset, unit: isVoltage ? 'µV' : signal.unit, isVoltage, assumed }
+  })
+}

@@ -1,0 +1,107 @@
+import { AppError } from '../domain/error'
+import { decodeText } from './text'
+
+export type FileFormat =
+  | 'edf'
+  | 'bdf'
+  | 'gdf'
+  | 'brainvision'
+  | 'xdf'
+  | 'matlab'
+  | 'hdf5'
+  | 'openbci'
+  | 'eeglab'
+  | 'web-page'
+  | 'empty'
+  | 'unknown'
+
+/** What is named to a person. */
+export const formatNames: Readonly<Record<FileFormat, string>> = {
+  edf: 'EDF',
+  bdf: 'BDF',
+  gdf: 'GDF',
+  brainvision: 'BrainVision',
+  xdf: 'XDF',
+  matlab: 'MATLAB',
+  hdf5: 'HDF5',
+  openbci: 'OpenBCI text',
+  eeglab: 'EEGLAB',
+  'web-page': 'web page',
+  empty: 'empty file',
+  unknown: 'unknown',
+}
+
+/** Formats that `readRecording` reads. */
+export const readableFormats: readonly FileFormat[] = ['edf']
+/** Endings offered by file dialogs and looked for in folders, without the dot. */
+export const readableEndings: readonly string[] = ['edf']
+
+const textStarts: readonly (readonly [RegExp, FileFormat])[] = [
+  [/^\s*(?:\ufeff)?\s*<(?:!doctype|html|head|body|\?xml|script|!--)/i, 'web-page'],
+  [/^0 {7}/, 'edf'],
+  [/^GDF [12]\./, 'gdf'],
+  [/^XDF:/, 'xdf'],
+  [/^(?:\ufeff)?Brain ?Vision/i, 'brainvision'],
+  [/^MATLAB 5\.0 MAT-file/, 'matlab'],
+  [/^%OpenBCI/i, 'openbci'],
+]
+
+const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
+  start.every((value, i) => bytes[i] === value)
+const ending = (fileName: string): string => /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? ''
+
+/** What a file is by its first bytes; its name decides only what the bytes leave open. */
+export function formatOf(fileName: string, bytes: Uint8Array): FileFormat {
+  if (bytes.length === 0) return 'empty'
+  if (startsWith(bytes, [0xff, 0x42, 0x49, 0x4f, 0x53, 0x45, 0x4d, 0x49])) return 'bdf'
+  if (startsWith(bytes, [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a])) return 'hdf5'
+  const start = decodeText(bytes.subarray(0, 128))
+  const found = textStarts.find(([pattern]) => pattern.test(start))?.[1] ?? 'unknown'
+  const name = ending(fileName)
+  if ((found === 'matlab' || found === 'hdf5') && name === 'set') return 'eeglab'
+  if (found === 'unknown' && (name === 'vhdr' || name === 'eeg' || name === 'vmrk')) return 'brainvision'
+  if (found === 'unknown' && name === 'fdt') return 'eeglab'
+  return found
+}
+
+/** The first printable characters, for a sentence. */
+function beginning(bytes: Uint8Array): string {
+  const text = decodeText(bytes.subarray(0, 96)).trimStart()
+  const line = text.split(/[\r\n]/, 1)[0]!
+  return line.replace(/[\0-\x1f\x7f]/g, '·').slice(0, 40)
+}
+
+function refusal(format: FileFormat, fileName: string, bytes: Uint8Array): AppError {
+  const start = beginning(bytes)
+  const readable = readableFormats.map((known) => formatNames[known]).join(', ')
+  const values = { expected: readable, got: start, fileName, ending: ending(fileName) || 'no ending' }
+  if (format === 'empty') {
+    const message = 'The file is empty: it has 0 bytes. Nothing was imported.'
+    return new AppError({
+      code: 'file/empty',
+      message,
+      hint: 'Copy or download the file again.',
+      values: { ...values, got: 0 },
+    })
+  }
+  if (format === 'web-page') {
+    const as = ending(fileName) ? ` saved as .${ending(fileName)}` : ''
+    const message = `This is a web page${as}: it begins with “${start}”. Nothing was imported.`
+    const hint = 'Download the recording itself: the link to the file, not the page that shows it.'
+    return new AppError({ code: 'file/web-page', message, hint, values })
+  }
+  if (format === 'unknown') {
+    const message = `This is no recording that can be read: it begins with “${start}”. Nothing was imported.`
+    return new AppError({ code: 'file/not-eeg', message, hint: `Files that can be read: ${readable}.`, values })
+  }
+  const message = `This is a file in the ${formatNames[format]} format, which cannot be read yet. Nothing was imported.`
+  const hint = `Files that can be read: ${readable}. Export the recording as EDF+.`
+  return new AppError({ code: 'file/unsupported', message, hint, values: { ...values, got: formatNames[format] } })
+}
+
+/** The format of a file that can be read. Throws AppError `file/empty`, `file/web-page`, `file/not-eeg` or `file/unsupported`. */
+export function requireFormat(fileName: string, bytes: Uint8Array): FileFormat {
+  const format = formatOf(fileName, bytes)
+  if (!readableFormats.includes(format)) throw refusal(format, fileName, bytes)
+  return format
+}
