@@ -15,8 +15,7 @@ const stampFile = join(out, '.sources')
 const SOURCES = [
   'src',
   'resources',
-  'messages',
-  'project.inlang',
+  'project.inlang/settings.json',
   'electron.vite.config.ts',
   'svelte.config.js',
   'tsconfig.json',
@@ -24,7 +23,9 @@ const SOURCES = [
   'package-lock.json',
 ]
 /** Written by the build itself, or no part of the app. */
-const IGNORED = /(^|\/)(paraglide|cache|node_modules)(\/|$)|\.test\.ts$|\.meta\.json$|project\.inlang\/README\.md$/
+const IGNORED = /(^|\/)paraglide(\/|$)|\.test\.ts$/
+/** Larger files (fonts, models) are told apart by size and date: their content would cost too much at each start. */
+const SMALL_BYTES = 256 * 1024
 
 /** The oldest Electron that the code has to run on: the test runtime's. electron-vite would take package.json's. */
 const OLDEST_ELECTRON = '33'
@@ -32,7 +33,10 @@ const OLDEST_ELECTRON = '33'
 function listFiles(path) {
   if (IGNORED.test(path) || !existsSync(join(root, path))) return []
   const entry = statSync(join(root, path))
-  if (!entry.isDirectory()) return [`${path} ${entry.size} ${entry.mtimeMs}`]
+  if (entry.isFile()) {
+    const isSmall = entry.size <= SMALL_BYTES
+    return [`${path} ${isSmall ? digest(readFileSync(join(root, path))) : `${entry.size} ${entry.mtimeMs}`}`]
+  }
   return readdirSync(join(root, path)).flatMap((name) => listFiles(`${path}/${name}`))
 }
 
@@ -52,7 +56,7 @@ async function buildNow() {
     rmSync(stampFile, { force: true })
     const words = [process.execPath, join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build']
     const failure = { what: 'The app could not be built', hint: 'Correct what is named above and run this again.' }
-    const env = { ...process.env, ELECTRON_MAJOR_VER: OLDEST_ELECTRON, NODE_ENV: 'production' }
+    const env = { ...process.env, ELECTRON_MAJOR_VER: OLDEST_ELECTRON, NODE_ENV: 'production', NO_COLOR: '1' }
     await mustRun([...words, '--logLevel', 'warn'], failure, { env })
     writeFileSync(stampFile, sources)
   })

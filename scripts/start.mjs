@@ -27,5 +27,6 @@ await runScript(async () => {
   }
   await setUp()
   await build()
-  return foreground(electronPath(), [...sandboxSwitch(), root, ...args], { cwd: root, env: appEnvironment() })
+  const options = { cwd: root, env: appEnvironment(), isElectron: true }
+  return foreground(electronPath(), [...sandboxSwitch(), root, ...args], options)
 })

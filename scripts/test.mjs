@@ -26,6 +26,10 @@ function parse(argv) {
 }
 
 await runScript(async () => {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`npm test -- [PART…] [arguments of vitest]\nThe parts are ${PARTS.join(', ')}.\n`)
+    return 0
+  }
   const { parts, args } = parse(process.argv.slice(2))
   const tally = createTally()
   if (await provide(tally)) await runParts(tally, parts, args)

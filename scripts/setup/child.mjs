@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import { root } from './paths.mjs'
 
 /**
@@ -10,13 +11,24 @@ export function callersFolder() {
   return (isByNpm && process.env.INIT_CWD) || process.cwd()
 }
 
+/** What Chromium says about a desktop without D-Bus or graphics hardware; the app works without either. */
+const NOISE = /^\[\d+:\d+\/[\d.]+:(ERROR|WARNING):(bus|object_proxy|viz_main_impl|command_buffer_proxy_impl|gl_\w+)\.cc/
+
+/** Passes a program's error output on, without the lines that only alarm. */
+export function passErrors(stream, write = (text) => process.stderr.write(text)) {
+  createInterface({ input: stream }).on('line', (line) => NOISE.test(line) || write(`${line}\n`))
+}
+
 /**
  * Runs a program in the foreground, with its input and output ours, and passes our signals on.
+ * @param {{ cwd?: string, env?: object, isElectron?: boolean }} options
  * @returns its exit code; 128 + the signal's number where a signal ended it
  */
-export function foreground(program, args, options = {}) {
+export function foreground(program, args, { isElectron = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'inherit', ...options })
+    const stdio = ['inherit', 'inherit', isElectron ? 'pipe' : 'inherit']
+    const child = spawn(program, args, { stdio, ...options })
+    if (isElectron) passErrors(child.stderr)
     const pass = (signal) => child.kill(signal)
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, pass)

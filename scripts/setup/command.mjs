@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { root } from './paths.mjs'
 import { SetupError } from './say.mjs'
 
@@ -31,10 +32,11 @@ export function run(program, args, options = {}) {
   })
 }
 
-/** The last lines of a program's output, for a failure's message. */
-export function lastLines({ stdout = '', stderr = '' }, count = 12) {
-  const text = (stderr.trim() || stdout.trim()).split('\n')
-  return text.slice(-count).join('\n')
+/** The last lines of a program's output, for a failure's message; where in its own code it failed helps nobody. */
+export function lastLines({ stdout = '', stderr = '' }, count = 20) {
+  const text = stripVTControlCharacters(stderr.trim() || stdout.trim())
+  const lines = text.split('\n').filter((line) => !/^\s+at .*node_modules/.test(line))
+  return lines.slice(-count).join('\n').trim()
 }
 
 /** As `run`, but a failure throws. @param {{ what: string, hint: string }} failure */

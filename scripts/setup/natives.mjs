@@ -21,16 +21,19 @@ function findLibrary(folder) {
   return places.find((place) => existsSync(join(place, library)))
 }
 
-/** A folder that the person named, in SPARSECAP_BRAINFLOW or once by --natives. */
+let hasSaidSo = false
+
+/** A folder that the person named, in SPARSECAP_BRAINFLOW or once by --natives; one that has gone is said once. */
 function namedFolder() {
   const named = process.env.SPARSECAP_BRAINFLOW || readJson(choiceFile)?.folder
   if (!named) return undefined
   const folder = findLibrary(resolve(named))
-  if (folder) return folder
-  throw new SetupError(
-    `${named} was named as BrainFlow's folder, but there is no ${library} in it.`,
-    'Name another one: npm run setup -- --natives FOLDER (or --natives none to forget it).',
-  )
+  if (!folder && !hasSaidSo) {
+    note(`${named} was named as BrainFlow's folder, but there is no ${library} in it; going on without it.`)
+    note('Name another one: npm run setup -- --natives FOLDER (or --natives none to forget it).')
+    hasSaidSo = true
+  }
+  return folder
 }
 
 /** Remembers the person's own BrainFlow folder; `none` forgets it. */

@@ -41,7 +41,7 @@ async function downloadWheels(platform, folder) {
   const hint = /No module named pip/.test(result.stderr)
     ? 'Install pip (Debian and Ubuntu: apt-get install python3-pip), then: npm run setup'
     : 'Check the connection to PyPI, then: npm run setup'
-  throw new SetupError(`pip could not fetch BrainFlow (${lastLines(result, 1)})`, hint)
+  throw new SetupError(`pip could not fetch BrainFlow (${lastLines(result, 1).replace(/^ERROR: /, '')})`, hint)
 }
 
 /**

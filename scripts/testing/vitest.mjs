@@ -7,9 +7,15 @@ import { runLimited } from './children.mjs'
 
 const reports = join(cache, 'test')
 
+/** Our own lines of a stack; the test runner's say nothing. */
+function withoutRunner(message) {
+  return message.replace(/^\s+at .*node_modules.*\n?/gm, '')
+}
+
 function addTest(tally, name, test) {
   if (test.status === 'passed') tally.pass()
-  else if (test.status === 'failed') tally.fail(`${name} › ${test.fullName}`, test.failureMessages.join('\n'))
+  else if (test.status === 'failed')
+    tally.fail(`${name} › ${test.fullName}`, withoutRunner(test.failureMessages.join('\n')))
   else tally.skip()
 }
 
