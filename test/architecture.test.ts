@@ -27,7 +27,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   renderer: ['core/domain', 'core/montage', 'core/signal', 'ipc'],
 }
 
-const importPattern = /(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|import\s*\(\s*['"]([^'"]+)['"]\s*\)|import\s*['"]([^'"]+)['"]/g
+const importPattern =
+  /^\s*(?:import|export)\s[^'";]*?from\s*['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]\s*\)|^\s*import\s*['"]([^'"]+)['"]/gm
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {

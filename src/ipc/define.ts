@@ -19,13 +19,13 @@ export const call = <Input>(schema: v.GenericSchema<unknown, Input>) => ({
 export const ask = <Output>(): Call<void, Output> => ({ kind: 'call', schema: v.optional(v.undefined()) as never })
 export const topic = <Payload>(): Topic<Payload> => ({ kind: 'topic' })
 
-export type AnyCall = Call<never, unknown>
+export type AnyCall = Call<unknown, unknown>
 export type Contract = Readonly<Record<string, Readonly<Record<string, AnyCall | Topic<unknown>>>>>
 
 /** The functions that main must have for a contract: one for each call. */
 export type Handlers<C> = {
   [Area in keyof C]: {
-    [Name in keyof C[Area] as C[Area][Name] extends Call<never, unknown> ? Name : never]: C[Area][Name] extends Call<
+    [Name in keyof C[Area] as C[Area][Name] extends AnyCall ? Name : never]: C[Area][Name] extends Call<
       infer Input,
       infer Output
     >

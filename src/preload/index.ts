@@ -1,12 +1,13 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { contract } from '../ipc/contract'
+import type { Contract } from '../ipc/define'
 import { channelName } from '../ipc/define'
 import type { Bridge } from '../ipc/client'
 import { streamPortChannel, streamPortMessage } from '../ipc/streamPort'
 
 /** Channels of the contract and no others: the page can reach nothing that is not written there. */
 const channels = { call: new Set<string>(), topic: new Set<string>() }
-for (const [area, entries] of Object.entries(contract)) {
+for (const [area, entries] of Object.entries<Contract[string]>(contract)) {
   for (const [name, entry] of Object.entries(entries)) channels[entry.kind].add(channelName(area, name))
 }
 

@@ -1,0 +1,46 @@
+import { app, dialog, nativeTheme, shell } from 'electron'
+import { AppError, toErrorData } from '../../core/domain/error'
+import type { NativesView } from '../../ipc/views'
+import { recentStudies } from '../currentStudy'
+import { findNatives, nativesMissing } from '../natives'
+import type { AreaHandlers, MainContext } from './context'
+
+export function appHandlers({ settings, streams }: MainContext): AreaHandlers<'app'> {
+  /** Loading the library is the proof that it works here; a child process does it, so a crash costs nothing. */
+  const natives = async (): Promise<NativesView> => {
+    const chosen = settings.settings.nativesFolder
+    const folder = findNatives(chosen, process.resourcesPath)
+    if (!folder) return { state: 'missing', error: nativesMissing(chosen) }
+    try {
+      const { version } = await streams.devices(folder)
+      return { state: 'found', folder, version }
+    } catch (thrown) {
+      return { state: 'missing', error: toErrorData(thrown) }
+    }
+  }
+  return {
+    info: async () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron ?? '',
+      platform: `${process.platform} ${process.arch}`,
+      settings: settings.settings,
+      backend: { id: 'wasm', reason: 'wasm-default' },
+      natives: await natives(),
+      recentStudies: recentStudies(settings.recentStudies),
+    }),
+    saveSettings(change) {
+      const next = settings.change(change)
+      nativeTheme.themeSource = next.theme === 'dark' || next.theme === 'light' ? next.theme : 'system'
+      return next
+    },
+    async chooseNativesFolder() {
+      const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory'] })
+      if (filePaths[0]) settings.change({ nativesFolder: filePaths[0] })
+      return natives()
+    },
+    showItem({ path }) {
+      if (!path) throw new AppError({ code: 'input/invalid', message: 'No path was given.' })
+      shell.showItemInFolder(path)
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import type { DeviceView } from '../../ipc/views'
+import { findNatives } from '../natives'
+import type { AreaHandlers, MainContext } from './context'
+
+export function sessionHandlers({ current, settings, streams }: MainContext): AreaHandlers<'session'> {
+  const natives = (): string | null => findNatives(settings.settings.nativesFolder, process.resourcesPath)
+  return {
+    async devices(): Promise<DeviceView[]> {
+      return [...(await streams.devices(natives())).devices]
+    },
+    state: () => streams.state,
+    start(request) {
+      streams.start(request, { studyPath: current.require().folder, nativesFolder: natives() })
+    },
+    stop: () => streams.stop(),
+    list: () => current.study?.sessions.list() ?? [],
+    remove({ sessionId }) {
+      current.require().sessions.remove(sessionId)
+      current.touched()
+    },
+  }
+}
