@@ -93,7 +93,7 @@ async function fetchAny(version, scratch, failedBefore) {
       return { folder: await fetchOfficial(version, scratch), source: 'official', version }
     } catch (error) {
       if (!(error instanceof SetupError)) throw error
-      reason = error.message
+      reason = error.message.replace(/\.$/, '')
     }
   }
   if (!testRuntimeExists(platform)) {

@@ -34,6 +34,17 @@ export function seconds(ms) {
   return ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`
 }
 
+/** On a terminal an open line shows the seconds that have passed. @returns what stops it */
+function tick(name, start) {
+  if (!process.stderr.isTTY || isQuiet) return () => {}
+  const show = () => lineIsOpen && process.stderr.write(`\r▸ ${name} … ${Math.round((Date.now() - start) / 1000)} s `)
+  const timer = setInterval(show, 1_000)
+  return () => {
+    clearInterval(timer)
+    if (lineIsOpen) process.stderr.write(`\r▸ ${name} … `)
+  }
+}
+
 /**
  * Runs `work` and writes `▸ name … 28 s`. What `work` returns, if it is a string, is written behind the time.
  * A failure closes the line and is passed on.
@@ -43,12 +54,15 @@ export async function step(name, work) {
   closeLine()
   write(`▸ ${name} … `)
   lineIsOpen = !isQuiet
+  const stop = tick(name, start)
   try {
     const detail = await work()
+    stop()
     const ending = `${seconds(Date.now() - start)}${typeof detail === 'string' && detail ? ` · ${detail}` : ''}`
     write(lineIsOpen ? `${ending}\n` : `  ${name}: ${ending}\n`)
     lineIsOpen = false
   } catch (error) {
+    stop()
     closeLine()
     throw error
   }

