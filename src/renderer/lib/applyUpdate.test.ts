@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { applyUpdate } from './applyUpdate'
+
+const update = (id: string, sequence: number) => ({ id, sequence })
+
+test('a new job goes to the end', () => {
+  expect(applyUpdate([update('a', 0)], update('b', 0)).map((job) => job.id)).toEqual(['a', 'b'])
+})
+test('a newer update takes the place of an older one', () => {
+  expect(applyUpdate([update('a', 1), update('b', 4)], update('a', 3))).toEqual([update('a', 3), update('b', 4)])
+})
+test('an old or repeated update changes nothing', () => {
+  const known = [update('a', 3)]
+  expect(applyUpdate(known, update('a', 2))).toBe(known)
+  expect(applyUpdate(known, update('a', 3))).toBe(known)
+})

@@ -1,0 +1,50 @@
+import { isFinal } from '../../core/domain/job'
+import type { AnyJobUpdate } from '../../ipc/contract'
+import type { ApiClient } from './api'
+import { applyUpdate } from './applyUpdate'
+
+/** Long work that main runs: what is running, and how the last of each kind ended. */
+export class JobsState {
+  #api: ApiClient
+  #all = $state.raw<readonly AnyJobUpdate[]>([])
+  #endings = new Set<(job: AnyJobUpdate) => void>()
+  constructor(api: ApiClient) {
+    this.#api = api
+  }
+
+  get all(): readonly AnyJobUpdate[] {
+    return this.#all
+  }
+  get running(): readonly AnyJobUpdate[] {
+    return this.#all.filter((job) => !isFinal(job.state))
+  }
+  /** The newest job of a kind, running or ended. */
+  latest(...kinds: AnyJobUpdate['kind'][]): AnyJobUpdate | null {
+    return this.#all.findLast((job) => kinds.includes(job.kind)) ?? null
+  }
+
+  /** Subscribes, then asks. Returns the end of the subscription. */
+  follow(): () => void {
+    const stop = this.#api.jobs.changed((update) => this.#apply(update, true))
+    void this.#api.jobs.list().then((list) => list.forEach((update) => this.#apply(update, false)))
+    return stop
+  }
+
+  /** `listener` hears each job once when it ends. Returns the end of the subscription. */
+  onEnd(listener: (job: AnyJobUpdate) => void): () => void {
+    this.#endings.add(listener)
+    return () => void this.#endings.delete(listener)
+  }
+
+  /** A request: the job answers by ending as cancelled. Throws AppError. */
+  async cancel(id: string): Promise<void> {
+    await this.#api.jobs.cancel({ id })
+  }
+
+  #apply(update: AnyJobUpdate, news: boolean): void {
+    const next = applyUpdate(this.#all, update)
+    if (next === this.#all) return
+    this.#all = next
+    if (news && isFinal(update.state)) for (const listener of this.#endings) listener(update)
+  }
+}

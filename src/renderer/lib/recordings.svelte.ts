@@ -1,0 +1,84 @@
+import { toErrorData } from '../../core/domain/error'
+import type { ErrorData } from '../../core/domain/error'
+import type { ClassId, MarkerMeaning } from '../../core/domain/trial'
+import type { RecordingView } from '../../ipc/views'
+import type { ApiClient } from './api'
+
+/** The recordings of the open study, with their labels. */
+export class RecordingsState {
+  #api: ApiClient
+  #all = $state.raw<readonly RecordingView[]>([])
+  #loaded = $state(false)
+  #error = $state.raw<ErrorData | null>(null)
+  #asked = 0
+  constructor(api: ApiClient) {
+    this.#api = api
+  }
+
+  get all(): readonly RecordingView[] {
+    return this.#all
+  }
+  get loaded(): boolean {
+    return this.#loaded
+  }
+  get error(): ErrorData | null {
+    return this.#error
+  }
+  ofSubject(subject: string | null): readonly RecordingView[] {
+    return this.#all.filter((recording) => recording.summary.subject === subject)
+  }
+  /** Runs with markers whose meaning nobody has confirmed. */
+  get unconfirmed(): readonly RecordingView[] {
+    return this.#all.filter(
+      ({ summary, eventMap }) => Object.keys(summary.markerCounts).length > 0 && !eventMap.confirmed,
+    )
+  }
+  get trialCount(): number {
+    return this.#all.reduce((sum, { classCounts }) => sum + Object.values(classCounts).reduce((a, b) => a + b, 0), 0)
+  }
+
+  /** Asks for the list; the answer to an older question is dropped. */
+  async refresh(): Promise<void> {
+    const asked = ++this.#asked
+    try {
+      const list = await this.#api.recordings.list()
+      if (asked !== this.#asked) return
+      this.#all = list
+      this.#error = null
+    } catch (thrown) {
+      if (asked === this.#asked) this.#error = toErrorData(thrown)
+    }
+    this.#loaded = true
+  }
+  clear(): void {
+    this.#asked++
+    this.#all = []
+    this.#loaded = false
+  }
+
+  /** Each throws AppError. */
+  async import(paths: readonly string[], keepPartial = false): Promise<void> {
+    if (paths.length > 0) await this.#api.recordings.import({ paths: [...paths], keepPartial })
+  }
+  async remove(recordingId: number): Promise<void> {
+    await this.#api.recordings.remove({ recordingId })
+    await this.refresh()
+  }
+  async setLabels(recordingIds: readonly number[], meanings: readonly MarkerMeaning[], confirmed: boolean): Promise<void> {
+    await this.#api.labels.set({ recordingIds: [...recordingIds], meanings: meanings.map((one) => ({ ...one })), confirmed })
+    await this.refresh()
+  }
+  async resetLabels(recordingIds: readonly number[]): Promise<void> {
+    for (const recordingId of recordingIds) await this.#api.labels.reset({ recordingId })
+    await this.refresh()
+  }
+}
+
+/** Cues by class over several recordings. */
+export function sumByClass(recordings: readonly RecordingView[]): Map<ClassId, number> {
+  const sums = new Map<ClassId, number>()
+  for (const { classCounts } of recordings) {
+    for (const [classId, count] of Object.entries(classCounts)) sums.set(classId, (sums.get(classId) ?? 0) + count)
+  }
+  return sums
+}
