@@ -1,3 +1,4 @@
+import { eventMapFor } from '../core/formats/eventMaps'
 import type { ElectrodeName } from '../core/domain/electrode'
 import type { EventMap } from '../core/domain/trial'
 import type { StoreContext } from './context'
@@ -7,6 +8,8 @@ export interface EventMaps {
   get(recordingId: number): EventMap
   /** Replaces the map; the old one stays in the audit trail. */
   set(recordingId: number, map: EventMap): void
+  /** Back to what the file's name and codes tell by the built-in rules. */
+  reset(recordingId: number): void
 }
 
 const unknown: EventMap = { meanings: [], source: 'none', confirmed: false }
@@ -14,7 +17,7 @@ const unknown: EventMap = { meanings: [], source: 'none', confirmed: false }
 export function createEventMaps({ catalogue, audit }: StoreContext): EventMaps {
   const find = (id: number): string | undefined =>
     catalogue.get<{ map: string }>('SELECT map FROM event_maps WHERE recording_id = ?', id)?.map
-  return {
+  const maps: EventMaps = {
     get(recordingId) {
       const found = find(recordingId)
       return found === undefined ? unknown : (JSON.parse(found) as EventMap)
@@ -28,7 +31,17 @@ export function createEventMaps({ catalogue, audit }: StoreContext): EventMaps {
         audit.append({ what: `eventMap.set ${recordingId}`, before: old && JSON.parse(old), after: map })
       })
     },
+    reset(recordingId) {
+      const row = catalogue.get<{ file_name: string; marker_counts: string }>(
+        'SELECT file_name, marker_counts FROM recordings WHERE id = ?',
+        recordingId,
+      )
+      if (!row) return
+      const codes = Object.keys(JSON.parse(row.marker_counts) as Record<string, number>)
+      maps.set(recordingId, eventMapFor(row.file_name, codes))
+    },
   }
+  return maps
 }
 
 export interface BadChannels {

@@ -1,4 +1,5 @@
 import type { RecordingFormat, RecordingSummary } from '../core/domain/recording'
+import { eegmmidbIdentity, eegmmidbTask } from '../core/formats/eegmmidb'
 import { hertz, samples } from '../core/domain/units'
 import type { Catalogue, Value } from './catalogue'
 
@@ -34,7 +35,13 @@ export function insertRecording(catalogue: Catalogue, r: Omit<RecordingSummary, 
   return catalogue.run(sql, ...names, r.sampleRate, r.sampleCount, ...lists, r.importedAtMs, r.origin, r.byteLength)
 }
 
+const taskOf = (fileName: string): string | null => {
+  const identity = eegmmidbIdentity(fileName)
+  return identity && eegmmidbTask(identity.run)
+}
+
 const toSummary = (row: Row): RecordingSummary => ({
+  task: taskOf(row.file_name),
   id: row.id,
   hash: row.hash,
   fileName: row.file_name,
