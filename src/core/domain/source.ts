@@ -18,6 +18,8 @@ export interface SourceStatus {
   readonly backlog: Samples
   /** Time since the last sample came, milliseconds. */
   readonly silentMs: number
+  /** Share of a finite source that has been given, 0…1; absent for a device. */
+  readonly progress?: number
 }
 
 /** BrainFlow, a recording, a recorded session or the simulator: nothing after a source knows which it is. */
