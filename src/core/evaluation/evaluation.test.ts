@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest'
+import { AppError } from '../domain/error'
+import type { Trial } from '../domain/trial'
+import { accuracyFigure, cohensKappa, confusionMatrix } from './accuracy'
+import { normalisedEntropy } from './entropy'
+import { binomialTail, chanceLimit, wilsonInterval } from './interval'
+import { latencyFigure, percentile } from './percentile'
+import { holdOutLastRun, validationTail } from './splits'
+
+describe('intervals', () => {
+  // scipy.stats.binomtest(k, n).proportion_ci(method='wilson')
+  test.each([
+    [0, 10, 0, 0.27753279986288926],
+    [8, 15, 0.30116980025498397, 0.7519046463426261],
+    [43, 45, 0.8517248923056437, 0.9877258732932801],
+    [10, 10, 0.7224672001371109, 1],
+    [45, 90, 0.3988372282354734, 0.6011627717645266],
+  ])('%i of %i lies between %f and %f', (correct, trials, low, high) => {
+    const interval = wilsonInterval(correct, trials)
+    expect(interval.low).toBeCloseTo(low, 12)
+    expect(interval.high).toBeCloseTo(high, 12)
+  })
+
+  test('without trials anything is possible', () => expect(wilsonInterval(0, 0)).toEqual({ low: 0, high: 1 }))
+
+  // scipy.stats.binom.sf(k − 1, n, p) ≤ .05 for the first time
+  test.each([
+    [15, 0.5, 12, 0.017578125],
+    [15, 0.25, 8, 0.017299838364124298],
+    [45, 0.5, 29, 0.03622713008127221],
+    [90, 0.25, 30, 0.04728388554044491],
+    [5, 0.5, 5, 0.03125],
+  ])('of %i trials at chance %f, %i right are not guessed', (trials, chance, correct, tail) => {
+    expect(chanceLimit(trials, chance)).toBe(correct / trials)
+    expect(binomialTail(correct, trials, chance)).toBeCloseTo(tail, 12)
+    expect(binomialTail(correct - 1, trials, chance)).toBeGreaterThan(0.05)
+  })
+
+  test('four trials of two classes cannot tell anything from chance', () => {
+    expect(chanceLimit(4, 0.5)).toBeGreaterThan(1)
+  })
+
+  test('the tail of a thousand trials is still exact', () => {
+    expect(binomialTail(0, 1000, 0.25)).toBeCloseTo(1, 10)
+    expect(binomialTail(500, 1000, 0.5)).toBeCloseTo(0.5126125, 6)
+  })
+})
+
+describe('accuracy', () => {
+  const classes = ['left-fist', 'right-fist', 'both-feet']
+  const actual = ['left-fist', 'left-fist', 'right-fist', 'right-fist', 'both-feet', 'both-feet']
+  const predicted = ['left-fist', 'right-fist', 'right-fist', 'right-fist', 'left-fist', 'both-feet']
+
+  test('confusion counts actual by row and predicted by column', () => {
+    expect(confusionMatrix(predicted, actual, classes)).toEqual([
+      [1, 1, 0],
+      [0, 2, 0],
+      [1, 0, 1],
+    ])
+  })
+
+  test('the figure carries interval, chance, limit and kappa', () => {
+    const figure = accuracyFigure(predicted, actual, classes)
+    expect(figure).toMatchObject({ correct: 4, trials: 6, value: 4 / 6, chance: 1 / 3, chanceLimit: 5 / 6 })
+    expect(figure.kappa).toBeCloseTo(0.5, 12)
+    expect(figure.low).toBeCloseTo(wilsonInterval(4, 6).low, 12)
+  })
+
+  test("Cohen's own kind of table: 35 of 50 agree, margins give one half", () => {
+    expect(
+      cohensKappa([
+        [20, 5],
+        [10, 15],
+      ]),
+    ).toBeCloseTo(0.4, 12)
+    expect(
+      cohensKappa([
+        [5, 0],
+        [0, 0],
+      ]),
+    ).toBe(0)
+  })
+
+  test('no trials, unknown classes and lists of unequal length are refused', () => {
+    expect(() => accuracyFigure([], [], classes)).toThrow(AppError)
+    expect(() => accuracyFigure(['rest'], ['left-fist'], classes)).toThrow(/got rest/)
+    expect(() => accuracyFigure([], ['left-fist'], classes)).toThrow(/got 0 for 1/)
+  })
+})
+
+test('entropy is 1 for the uniform and 0 for the certain', () => {
+  expect(normalisedEntropy(new Float32Array(64).fill(1 / 64))).toBeCloseTo(1, 6)
+  expect(normalisedEntropy([0, 1, 0])).toBe(0)
+  expect(normalisedEntropy([0.5, 0.5, 0, 0])).toBeCloseTo(0.5, 12)
+})
+
+test('percentiles interpolate, whatever the order', () => {
+  expect(percentile([4, 1, 3, 2], 0.5)).toBe(2.5)
+  expect(percentile([5], 0.95)).toBe(5)
+  expect(latencyFigure(Array.from({ length: 101 }, (_, i) => 100 - i))).toEqual({ p50: 50, p95: 95 })
+  expect(latencyFigure([])).toBeNull()
+})
+
+describe('splits', () => {
+  const trials: Trial[] = [12, 7, 9].flatMap((recordingId) =>
+    [0, 1, 2, 3, 4].map((index) => ({ recordingId, index, cueSample: 1000 * (5 - index), classId: 'both-feet' })),
+  )
+  const runs = [7, 9, 12, 30]
+
+  test('the last run that has trials is held out whole', () => {
+    const { training, heldOut } = holdOutLastRun(trials, runs)
+    expect(heldOut.map((trial) => trial.recordingId)).toEqual([12, 12, 12, 12, 12])
+    expect(training.map((trial) => trial.recordingId)).toEqual([7, 7, 7, 7, 7, 9, 9, 9, 9, 9])
+  })
+
+  test('one run cannot be split', () => {
+    expect(() => holdOutLastRun(trials.slice(0, 5), runs)).toThrow(/at least two runs .* got 1/)
+  })
+
+  test('validation takes the end in time, at least one trial and never all', () => {
+    const { training, heldOut } = validationTail(trials, runs, 0.2)
+    expect(heldOut.map((trial) => [trial.recordingId, trial.cueSample])).toEqual([
+      [12, 3000],
+      [12, 4000],
+      [12, 5000],
+    ])
+    expect(training).toHaveLength(12)
+    expect(validationTail(trials, runs, 0).heldOut).toHaveLength(1)
+    expect(validationTail(trials, runs, 1).training).toHaveLength(1)
+    expect(() => validationTail(trials.slice(0, 1), runs, 0.2)).toThrow(/at least two, got 1/)
+  })
+})

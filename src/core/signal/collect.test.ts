@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { createRandom } from '../domain/random'
+import { collectCrops } from './collect'
+import { cropsOfTrial } from './crops'
+import { defaultCrops, defaultPipeline, restrictSpec } from './defaults'
+
+const info = { channels: ['C3', 'C4'], sampleRate: 160 }
+const spec = restrictSpec(defaultPipeline(), ['C4', 'C3'])
+const random = createRandom(3)
+const data = info.channels.map(() => Float32Array.from({ length: 3000 }, () => 10 * random.normal()))
+const request = { data, info, spec, crops: defaultCrops }
+
+test('a trial has seven crops, from half a second to two seconds after its cue', () => {
+  expect(cropsOfTrial(1000, spec, defaultCrops)).toEqual([1080, 1120, 1160, 1200, 1240, 1280, 1320])
+})
+
+test('crops start on the grid of the windows, nearest to where they are wanted', () => {
+  expect(cropsOfTrial(1004, spec, defaultCrops)[0]).toBe(1080)
+  expect(cropsOfTrial(1006, spec, defaultCrops)[0]).toBe(1090)
+})
+
+test('steps finer than the hop give no crop twice, and too short a stretch gives none', () => {
+  expect(cropsOfTrial(0, spec, { from: 0, to: 2.1, step: 0.01 })).toEqual([0, 10, 20])
+  expect(cropsOfTrial(0, spec, { from: 0, to: 1.9, step: 0.25 })).toEqual([])
+})
+
+test('keeps all crops of the trials that have them and leaves the others out', async () => {
+  // The first starts before the warm-up is over, the third does not end before the recording does.
+  const set = await collectCrops({ ...request, cues: [-100, 700, 2500] })
+  expect(set.leftOut).toEqual([0, 2])
+  expect([...set.trialIndex]).toEqual(new Array(7).fill(1))
+  expect(set).toMatchObject({ channels: 2, windowLength: 320 })
+  expect(set.data).toHaveLength(7 * 2 * 320)
+  expect(set.data).toEqual((await collectCrops({ ...request, cues: [700] })).data)
+})
+
+test('trials that overlap share windows', async () => {
+  const set = await collectCrops({ ...request, cues: [700, 740] })
+  const size = 2 * 320
+  expect(set.data.subarray(size, 7 * size)).toEqual(set.data.subarray(7 * size, 13 * size))
+})
+
+test('whoever waits between chunks can stop it', async () => {
+  const seen: number[] = []
+  const stop = collectCrops({ ...request, cues: [700] }, (done, total) => {
+    seen.push(done, total)
+    if (done >= 320) throw new Error('enough')
+  })
+  await expect(stop).rejects.toThrow('enough')
+  expect(seen).toEqual([160, 3000, 320, 3000])
+})
