@@ -1,6 +1,6 @@
 import type { Cap, ElectrodeName } from '../core/domain/electrode'
 import type { ErrorData } from '../core/domain/error'
-import type { AccuracyFigure } from '../core/domain/model'
+import type { AccuracyFigure, DecisionSpec } from '../core/domain/model'
 import type { RecordingSummary } from '../core/domain/recording'
 import type { SessionRequest, SessionResult } from '../core/domain/session'
 import type { ClassId, EventMap } from '../core/domain/trial'
@@ -79,6 +79,7 @@ export interface ModelSummary {
   readonly heldOut: readonly string[]
   readonly backend: string
   readonly seed: number
+  readonly decision: DecisionSpec
 }
 
 export interface DeviceView {

@@ -1,4 +1,5 @@
 import type { ElectrodeName } from './electrode'
+import type { AccuracyFigure } from './model'
 import type { LatencyFigure, StreamEvent, TrialOutcome } from './session'
 
 export type Quality = 'good' | 'fair' | 'bad'
@@ -31,7 +32,12 @@ export type StreamMessage =
         readonly decision: number
       }[]
     }
-  | { readonly kind: 'trial'; readonly outcome: TrialOutcome }
+  | {
+      readonly kind: 'trial'
+      readonly outcome: TrialOutcome
+      /** Over all trials of this stream so far. */
+      readonly accuracy: AccuracyFigure
+    }
   | ({ readonly kind: 'status' } & StreamStatus)
 
 export interface StreamStatus {
