@@ -98,5 +98,4 @@ export interface LearnerFactory {
 export const pooledLength = (network: NetworkSpec, samples: number): number =>
   Math.floor((samples - network.poolLength) / network.poolStride) + 1
 
-export const featureCount = (spec: LearnerSpec): number =>
-  spec.network.maps * pooledLength(spec.network, spec.samples)
+export const featureCount = (spec: LearnerSpec): number => spec.network.maps * pooledLength(spec.network, spec.samples)
