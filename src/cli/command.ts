@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
+import { AppError } from '../core/domain/error'
+import type { Cancellation, JobContext, Progress } from '../core/domain/job'
+
+type Options = NonNullable<ParseArgsConfig['options']>
+
+/** One word of the command line. */
+export interface Command {
+  readonly name: string
+  /** One line for the list of commands. */
+  readonly summary: string
+  /** What `--help` prints after the usage line. */
+  readonly help: string
+  readonly usage: string
+  readonly options: Options
+  run(input: CommandInput): Promise<CommandResult>
+}
+
+export interface CommandInput {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>
+  readonly paths: readonly string[]
+  readonly context: JobContext<unknown>
+  readonly version: string
+}
+
+export interface CommandResult {
+  /** Printed with `--json`. */
+  readonly json: unknown
+  /** Printed without. */
+  readonly text: string
+  /** 0 unless part of the work was refused. */
+  readonly exitCode?: number
+}
+
+/** Throws AppError with the usage for words that the command does not know. */
+export function parseCommand(command: Command, words: readonly string[]) {
+  try {
+    const options: Options = { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }
+    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
+    return { values: values as CommandInput['values'], paths: positionals }
+  } catch (thrown) {
+    throw new AppError({
+      code: 'input/invalid',
+      message: thrown instanceof Error ? thrown.message : String(thrown),
+      hint: `Usage: sparsecap ${command.usage}`,
+    })
+  }
+}
+
+/** Text of an option that must be there. */
+export function required(input: CommandInput, name: string): string {
+  const value = input.values[name]
+  if (typeof value === 'string' && value !== '') return value
+  throw new AppError({ code: 'input/invalid', message: `--${name} is missing.`, hint: 'See --help.' })
+}
+
+export function whole(input: CommandInput, name: string, fallback: number): number {
+  const value = input.values[name]
+  if (value === undefined) return fallback
+  const number = Number(value)
+  if (Number.isInteger(number) && number >= 0) return number
+  throw new AppError({
+    code: 'input/invalid',
+    message: `--${name}: expected a whole number, got ${String(value)}.`,
+    hint: 'See --help.',
+  })
+}
+
+export const list = (input: CommandInput, name: string): string[] => {
+  const value = input.values[name]
+  return typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : []
+}
+
+/** Progress on standard error, one line a step, so that standard output belongs to the result. */
+export function createContext(cancellation: Cancellation, write: (text: string) => void): JobContext<unknown> {
+  let lastStep = ''
+  let lastShare = -1
+  return {
+    cancellation,
+    report: () => undefined,
+    progress({ step, values, done, total }: Progress) {
+      const share = total ? Math.floor((10 * done) / total) : 0
+      const label = [step.replace(/_/g, ' '), ...Object.values(values ?? {})].join(' ')
+      if (step === lastStep && share === lastShare) return
+      lastStep = step
+      lastShare = share
+      write(`  ${label}${total ? ` ${Math.round((100 * done) / total)} %` : ''}\n`)
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import { AppError } from '../../core/domain/error'
+import type { SelectionRequest, SelectionResult } from '../../core/domain/training'
+import { inRegion } from '../../core/montage/regions'
+import { className, figureSentence } from '../../jobs/report/format'
+import { selectElectrodes } from '../../jobs/selectElectrodes'
+import type { Study } from '../../store/study'
+import type { Command, CommandInput } from '../command'
+import { list, required, whole } from '../command'
+import { withStudy } from '../withStudy'
+
+export const selectCommand: Command = {
+  name: 'select',
+  summary: 'Learn which N electrodes tell classes apart.',
+  usage: 'select --study FOLDER [--subject S001] [--runs R06,R10,R14] [-n 8]',
+  help: `
+  --study FOLDER       the study
+  --subject CODE       whose recordings; may be left out when the study has one subject
+  --runs R06,R10,R14   which runs; all runs with labelled cues by default. The last one is held out
+  --classes A,B        which classes; all that the runs have by default
+  -n, --electrodes N   how many electrodes (8)
+  --candidates C3,C4…  sites that may be chosen, or "motor"; all by default
+  --keep C3,C4         sites that are in the set in any case
+  --avoid FC5          sites that are not
+  --steps N            steps of the joint training (300)
+  --seed N             same seed, same result (1)
+  --shuffle-labels     control: nothing can be learned from shuffled labels`,
+  options: {
+    study: { type: 'string' },
+    subject: { type: 'string' },
+    runs: { type: 'string' },
+    classes: { type: 'string' },
+    electrodes: { type: 'string', short: 'n' },
+    candidates: { type: 'string' },
+    keep: { type: 'string' },
+    avoid: { type: 'string' },
+    steps: { type: 'string' },
+    seed: { type: 'string' },
+    'shuffle-labels': { type: 'boolean' },
+  },
+  run: (input) =>
+    withStudy(required(input, 'study'), {}, async (study) => {
+      const result = await selectElectrodes(study, toRequest(study, input), { ...input.context, report: () => undefined })
+      return { json: { ...result, report: undefined }, text: describe(result) }
+    }),
+}
+
+function toRequest(study: Study, input: CommandInput): SelectionRequest {
+  const subject = subjectOf(study, input)
+  const runs = list(input, 'runs')
+  const labelled = study.recordings.list().filter((recording) => {
+    const used = study.eventMaps.get(recording.id).meanings.some(({ classId }) => classId !== null)
+    return recording.subject === subject && (runs.length > 0 ? runs.includes(recording.run) : used)
+  })
+  const found = labelled.map(({ run }) => run)
+  const missing = runs.filter((run) => !found.includes(run))
+  if (missing.length > 0) throw noSuchRuns(subject, missing)
+  const meant = labelled.flatMap(({ id }) => study.eventMaps.get(id).meanings.flatMap(({ classId }) => classId ?? []))
+  const classes = list(input, 'classes')
+  const candidates = list(input, 'candidates')
+  return {
+    subject,
+    recordingIds: labelled.map(({ id }) => id),
+    classes: classes.length > 0 ? classes : [...new Set(meant)],
+    electrodes: whole(input, 'electrodes', 8),
+    candidates: candidates[0] === 'motor' ? inRegion('motor', labelled[0]?.electrodes ?? []) : candidates,
+    keep: list(input, 'keep'),
+    avoid: list(input, 'avoid'),
+    seed: whole(input, 'seed', 1),
+    steps: whole(input, 'steps', 300),
+    shuffleLabels: input.values['shuffle-labels'] === true,
+  }
+}
+
+function subjectOf(study: Study, input: CommandInput): string {
+  const subjects = [...new Set(study.recordings.list().map(({ subject }) => subject))]
+  const named = input.values.subject
+  if (typeof named === 'string' && subjects.includes(named)) return named
+  if (named === undefined && subjects.length === 1) return subjects[0]!
+  throw new AppError({
+    code: 'input/invalid',
+    message: named === undefined ? 'The study has several subjects.' : `The study has no subject ${String(named)}.`,
+    hint: subjects.length > 0 ? `--subject is one of: ${subjects.join(', ')}` : 'Import recordings first.',
+  })
+}
+
+const noSuchRuns = (subject: string, runs: readonly string[]): AppError =>
+  new AppError({
+    code: 'input/invalid',
+    message: `${subject} has no run ${runs.join(', ')}.`,
+    hint: '"sparsecap inspect STUDY" lists what is there.',
+  })
+
+const describe = (result: SelectionResult): string => `${result.electrodes.join(' ')}
+${result.classes.map(className).join(', ')}: held-out ${result.heldOutRuns.join(' ')} ${figureSentence(result.accuracy)}
+Selection ${result.converged ? 'converged' : 'has not converged'} (median entropy ${result.medianEntropy.toFixed(2)}), ${result.backend}, ${result.seconds.toFixed(0)} s
+Model ${result.modelId}
+`

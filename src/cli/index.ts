@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError, toErrorData } from '../core/domain/error'
+import type { Command } from './command'
+import { createContext, parseCommand } from './command'
+import { commands } from './commands'
+
+const version = (JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string })
+  .version
+const cancellation = { requested: false }
+process.on('SIGINT', () => {
+  if (cancellation.requested) process.exit(130)
+  cancellation.requested = true
+  process.stderr.write('Cancelling; once more ends at once.\n')
+})
+// A pipe that was closed early (`| head`) is no failure.
+process.stdout.on('error', () => process.exit(0))
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main([name, ...words]: string[]): Promise<number> {
+  if (!name || name === '--help' || name === '-h' || name === 'help') return say(overview())
+  if (name === '--version') return say(`${version}\n`)
+  const command = commands.find((candidate) => candidate.name === name)
+  if (!command) return complain(unknownCommand(name), false)
+  if (words.includes('--help') || words.includes('-h')) return say(helpOf(command))
+  const json = words.includes('--json')
+  try {
+    const context = createContext(cancellation, (text) => void process.stderr.write(text))
+    const result = await command.run({ ...parseCommand(command, words), context, version })
+    say(json && result.json !== undefined ? `${JSON.stringify(result.json, null, 2)}\n` : result.text)
+    return result.exitCode ?? 0
+  } catch (thrown) {
+    return complain(thrown, json)
+  }
+}
+
+function say(text: string): number {
+  process.stdout.write(text)
+  return 0
+}
+
+/** With `--json` a failure is data too: `{ error: { code, message, hint } }` on standard output. */
+function complain(thrown: unknown, json: boolean): number {
+  const error = toErrorData(thrown)
+  if (json) say(`${JSON.stringify({ error }, null, 2)}\n`)
+  process.stderr.write(`${error.message}\n${error.hint ? `${error.hint}\n` : ''}`)
+  if (error.code === 'internal' && error.detail) process.stderr.write(`${error.detail}\n`)
+  return error.code === 'job/cancelled' ? 130 : 1
+}
+
+const unknownCommand = (name: string): AppError =>
+  new AppError({
+    code: 'input/invalid',
+    message: `There is no command named ${name}.`,
+    hint: `Commands: ${commands.map((command) => command.name).join(', ')}. "sparsecap help" says what they do.`,
+  })
+
+const overview = (): string => `Sparsecap ${version}: which N electrodes are enough?
+
+Usage: sparsecap COMMAND [options]
+
+${commands.map(({ name, summary }) => `  ${name.padEnd(9)}${summary}`).join('\n')}
+
+Every command has --help; --json prints its result as JSON on standard output.
+Research use only.
+`
+
+const helpOf = (command: Command): string =>
+  `${command.summary}\n\nUsage: sparsecap ${command.usage}\n\n${command.help.trim()}\n\n  --json               print the result as JSON on standard output\n`
