@@ -28,7 +28,7 @@ describe('a study', () => {
     )
     expect(readFileSync(study.recordings.path(added.id), 'utf8')).toBe('one')
     const again = folder.open(join(folder.path, 'a'))
-    expect(again.recordings.get(added.id)).toEqual({
+    expect(again.recordings.get(added.id)).toMatchObject({
       ...exampleRecording('one'),
       id: added.id,
       importedAtMs: 1_700_000_000_000,

@@ -1,11 +1,13 @@
 import type { ErrorData } from './error'
-import type { RecordingProblem } from './recording'
+import type { RecordingProblem, RecordingSummary } from './recording'
 
 export interface ImportRequest {
   /** Files and folders; a folder is searched to its depths for EEG files. */
   readonly paths: readonly string[]
   /** Import the sound part of a file that ends too early, instead of refusing it. */
   readonly keepPartial?: boolean
+  /** `simulator` marks the files of the demo study; `file` when absent. */
+  readonly origin?: RecordingSummary['origin']
 }
 
 /** `partly`: the sound part of a cut file; `duplicate`: the study has the same content already. */
