@@ -1,0 +1,120 @@
+import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js'
+import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js'
+import type { CurveSeries, CurveSpec } from './curves'
+import { onThemeChange, resolveColour, token } from './theme'
+
+Chart.register(LineController, LineElement, PointElement, LinearScale)
+
+/** A chart on a canvas that follows its data and the theme. */
+export interface CurveChart {
+  update(spec: CurveSpec): void
+  destroy(): void
+}
+
+const tickFont = () => ({ family: token('--font'), size: Number.parseFloat(token('--t-2xs')) || 10.5 })
+
+function toDataset(series: CurveSeries): ChartDataset<'line', { x: number; y: number }[]> {
+  const colour = resolveColour(series.colour)
+  const last = series.points.length - 1
+  return {
+    label: series.label,
+    data: [...series.points],
+    borderColor: colour,
+    backgroundColor: colour,
+    borderWidth: series.width ?? 2,
+    borderDash: [...(series.dash ?? [])],
+    borderJoinStyle: 'round',
+    pointRadius: series.head ? ({ dataIndex }) => (dataIndex === last ? 3.2 : 0) : 0,
+    pointBorderColor: token('--surface'),
+    pointBorderWidth: 1.5,
+    pointHitRadius: 0,
+    hoverRadius: 0,
+  }
+}
+
+/** Draws the band under the lines and the level with its label; reads the newest spec each time. */
+const marksOf = (current: () => CurveSpec): Plugin<'line'> => ({
+  id: 'marks',
+  beforeDatasetsDraw({ ctx, chartArea: { left, right }, scales }) {
+    const { band, reference } = current()
+    const y = (value: number) => scales['y']!.getPixelForValue(value)
+    ctx.save()
+    ctx.font = `500 10.5px ${token('--font')}`
+    ctx.textAlign = 'right'
+    if (band) {
+      ctx.fillStyle = token('--good-soft')
+      ctx.fillRect(left, y(band.to), right - left, y(band.from) - y(band.to))
+      ctx.fillStyle = token('--good')
+      ctx.fillText(band.label, right - 4, y(band.to) + 12)
+    }
+    if (reference) {
+      ctx.strokeStyle = token('--chance')
+      ctx.setLineDash([5, 4])
+      ctx.beginPath()
+      ctx.moveTo(left, y(reference.y))
+      ctx.lineTo(right, y(reference.y))
+      ctx.stroke()
+      ctx.fillStyle = token('--chance')
+      ctx.fillText(reference.label, right, y(reference.y) - 5)
+    }
+    ctx.restore()
+  },
+})
+
+function toOptions(spec: CurveSpec): ChartConfiguration<'line'>['options'] {
+  const ticks = { color: token('--text-3'), font: tickFont(), maxRotation: 0, padding: 4 }
+  return {
+    animation: false,
+    responsive: true,
+    maintainAspectRatio: false,
+    events: [],
+    parsing: false,
+    normalized: true,
+    layout: { padding: { top: 8, right: 10 } },
+    scales: {
+      x: {
+        type: 'linear',
+        min: 0,
+        max: spec.xMax,
+        grid: { display: false },
+        border: { color: token('--axis') },
+        ticks: { ...ticks, stepSize: spec.xMax / 2 },
+      },
+      y: {
+        type: 'linear',
+        min: spec.yMin,
+        max: spec.yMax,
+        border: { display: false },
+        grid: { color: token('--grid'), drawTicks: false },
+        ticks: { ...ticks, stepSize: spec.yStep, callback: (value) => spec.format(Number(value)) },
+      },
+    },
+  }
+}
+
+/** The one adapter between Chart.js and the tokens. The canvas' parent gives the size. */
+export function createCurveChart(canvas: HTMLCanvasElement, first: CurveSpec): CurveChart {
+  let spec = first
+  const chart = new Chart(canvas, {
+    type: 'line',
+    data: { datasets: spec.series.map(toDataset) },
+    options: toOptions(spec),
+    plugins: [marksOf(() => spec)],
+  })
+  const redraw = () => {
+    chart.data.datasets = spec.series.map(toDataset)
+    chart.options = toOptions(spec)!
+    chart.update('none')
+  }
+  const stop = onThemeChange(redraw)
+  return {
+    update(next) {
+      spec = next
+      redraw()
+    },
+    destroy() {
+      stop()
+      chart.destroy()
+    },
+  }
+}

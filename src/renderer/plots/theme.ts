@@ -1,0 +1,28 @@
+/** The value of a token, e.g. `--text-3`, as the theme in force has it. Canvas cannot read CSS variables by itself. */
+export const token = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+
+/** A token that may be written as `var(--c-1)` and may point to another one. */
+export function resolveColour(colour: string): string {
+  let value = colour
+  for (let depth = 0; depth < 4; depth++) {
+    const name = /^var\((--[\w-]+)\)$/.exec(value)?.[1]
+    if (!name) return value
+    value = token(name)
+  }
+  return value
+}
+
+const queries = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)']
+
+/** Tells when colours changed: by the setting, or by the system. Returns the end of it. */
+export function onThemeChange(listener: () => void): () => void {
+  const observer = new MutationObserver(listener)
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+  const media = queries.map((query) => window.matchMedia(query))
+  for (const query of media) query.addEventListener('change', listener)
+  return () => {
+    observer.disconnect()
+    for (const query of media) query.removeEventListener('change', listener)
+  }
+}
