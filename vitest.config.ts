@@ -1,3 +1,4 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 
 /** Five parts, each runnable alone: `npm test -- parity`. Unit tests sit beside their file. */
@@ -9,7 +10,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project('unit', ['src/**/*.test.ts'], 30_000),
+      // Rune modules (x.svelte.ts) are compiled as in the window.
+      { ...project('unit', ['src/**/*.test.ts'], 30_000), plugins: [svelte()] },
       project('architecture', ['test/architecture.test.ts'], 30_000),
       project('integration', ['test/integration/**/*.test.ts', 'test/setup.test.ts'], 300_000),
       project('parity', ['test/parity/**/*.test.ts', 'test/golden/**/*.test.ts'], 180_000),
