@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import type * as wasmBackend from '@tensorflow/tfjs-backend-wasm'
 import type { Tf } from '../../core/model/front'
 
 const load = createRequire(import.meta.url)
@@ -14,7 +15,7 @@ export interface LoadedBackend {
  *  from a bundle and in Electron's utility process. */
 export async function loadWasmBackend(): Promise<LoadedBackend> {
   const tf = load('@tensorflow/tfjs-core') as Tf
-  const wasm = load('@tensorflow/tfjs-backend-wasm') as typeof import('@tensorflow/tfjs-backend-wasm')
+  const wasm = load('@tensorflow/tfjs-backend-wasm') as typeof wasmBackend
   if (tf.getBackend() !== 'wasm') {
     wasm.setWasmPaths(join(dirname(load.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist') + '/')
     await tf.setBackend('wasm')

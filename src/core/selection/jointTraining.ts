@@ -1,0 +1,96 @@
+import type { Parameters } from '../domain/model'
+import type { Random } from '../domain/random'
+import { initialParameters } from '../model/parameters'
+import type { Learner, LearnerFactory, LearnerSpec } from '../model/learner'
+import { selectionProbabilities } from '../model/selectionLayer'
+import { createBatchSource } from './batches'
+import { createEarlyStopping } from './earlyStopping'
+import { convergedEntropy } from './entropy'
+import type { LearningLog } from './learningLog'
+import { temperatureAt, thresholdAt } from './schedule'
+import type { SelectionTask } from './selectionTask'
+import type { Split } from './split'
+import type { Validation } from './validation'
+
+export const validateEvery = 10
+
+/** Logit of a kept site on its neuron: at every temperature its probability is exactly 1 and its gradient exactly 0. */
+const certain = 1e4
+
+export interface Course {
+  readonly task: SelectionTask
+  readonly split: Split
+  readonly validation: Validation
+  readonly log: LearningLog
+  readonly random: Random
+}
+
+export interface JointResult {
+  readonly parameters: Parameters
+  /** `[neuron][candidate]` */
+  readonly probabilities: readonly (readonly number[])[]
+}
+
+/** Learns the selection and the network together. Gives the state with the least validation loss after convergence, the
+ *  last one when it never converged. */
+export async function trainJointly(course: Course, factory: LearnerFactory): Promise<JointResult> {
+  const spec = selectSpec(course.task)
+  const learner = factory.create(spec)
+  try {
+    return await train(course, learner)
+  } finally {
+    learner.dispose()
+  }
+}
+
+async function train({ task, split, validation, log, random }: Course, learner: Learner): Promise<JointResult> {
+  const { training, examples } = task
+  learner.load(keepSites(initialParameters(learner.spec, random.fork('weights')), task))
+  const material = { examples, indices: split.training, labels: split.labels, size: training.batch }
+  const batches = createBatchSource(material, learner.spec, random.fork('joint'))
+  const stopping = createEarlyStopping()
+  for (let step = 0; step < training.steps && !stopping.reached; step++) {
+    log.check()
+    const batch = batches.next()
+    const result = await learner.step(batch, {
+      ...training,
+      temperature: temperatureAt(training, step),
+      threshold: thresholdAt(training, step),
+    })
+    const probabilities = toRows(learner.parameters(), learner.spec)
+    const totalSteps = training.steps + training.fineTuneSteps
+    log.show({ probabilities, stage: 'selecting', totalSteps }, task.keep.length)
+    const due = (step + 1) % validateEvery === 0 || step + 1 === training.steps
+    const judgement = due ? await validation.judge(learner, examples) : null
+    if (judgement && log.medianEntropy <= convergedEntropy) stopping.offer(judgement.loss, learner.parameters())
+    await log.note({ ...result, trials: batch.labels.length }, judgement)
+  }
+  const parameters = stopping.best ?? learner.parameters()
+  return { parameters, probabilities: toRows(parameters, learner.spec) }
+}
+
+const selectSpec = (task: SelectionTask): LearnerSpec => ({
+  network: task.network,
+  mode: 'select',
+  channels: task.candidates.length,
+  neurons: task.electrodes,
+  samples: task.samples,
+  classes: task.classes,
+})
+
+/** The first neurons are certain of the kept sites, and no other neuron can choose them. */
+function keepSites(parameters: Parameters, task: SelectionTask): Parameters {
+  const alpha = parameters['alpha']!.slice()
+  task.keep.forEach((site, kept) => {
+    const row = task.candidates.indexOf(site) * task.electrodes
+    for (let neuron = 0; neuron < task.electrodes; neuron++) alpha[row + neuron] = neuron === kept ? certain : -certain
+  })
+  return { ...parameters, alpha }
+}
+
+function toRows(parameters: Parameters, spec: LearnerSpec): number[][] {
+  const flat = selectionProbabilities(parameters['alpha']!, spec)
+  return Array.from({ length: spec.neurons }, (_, neuron) =>
+    Array.from(flat.subarray(neuron * spec.channels, (neuron + 1) * spec.channels)),
+  )
+}
