@@ -155,6 +155,31 @@ describe('counts that do not fit', () => {
   })
 })
 
+describe('damage', () => {
+  test('whatever bytes are changed or cut, the file is read or refused with a sentence', () => {
+    const bytes = writeEdf({ ...small, data: small.data.map((channel) => channel.subarray(0, 200)) })
+    const dice = createRandom(8)
+    let refused = 0
+    for (let turn = 0; turn < 3000; turn++) {
+      const damaged = bytes.slice(0, dice.next() < 0.5 ? bytes.length : dice.integer(bytes.length))
+      const reach = dice.next() < 0.7 ? 256 * 5 : damaged.length
+      const letters = '0123456789-+., E\0\xff'
+      for (let i = dice.integer(6); i >= 0 && damaged.length > 0; i--) {
+        damaged[8 + dice.integer(reach)] = letters.charCodeAt(dice.integer(letters.length))
+      }
+      try {
+        const read = readRecording('file.edf', damaged)
+        for (const channel of read.data) expect(channel.length).toBe(read.sampleCount)
+      } catch (thrown) {
+        refused++
+        expect(thrown).toBeInstanceOf(AppError)
+      }
+    }
+    expect(refused).toBeGreaterThan(300)
+    expect(refused).toBeLessThan(2900)
+  })
+})
+
 describe('annotations', () => {
   const list = (text: string) => readAnnotations(new TextEncoder().encode(text))
   test('several texts share one onset', () =>

@@ -36,6 +36,10 @@ export const isAnnotation = (signal: EdfSignal): boolean => signal.label === ann
 const fixedBytes = 256
 const signalBytes = 256
 
+/** Zero or more; a size beyond 2^26 is damage. */
+const isCount = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 2 ** 26
+const isDuration = (value: number): boolean => value >= 0
+
 const hintCopy = 'Copy or download the file again from where it came.'
 
 /** Cuts fixed-width fields off the header, one after another. */
@@ -49,11 +53,12 @@ class Fields {
     const field = this.#bytes.subarray(this.#at, (this.#at += width))
     return decodeText(field).replaceAll('\0', ' ').trim()
   }
-  number(width: number, name: string): number {
+  /** A number that `fits`. Throws AppError `file/not-eeg`. */
+  number(width: number, name: string, fits: (value: number) => boolean = Number.isFinite): number {
     const text = this.text(width)
     // Some writers put a decimal comma.
     const value = Number(text.replace(',', '.'))
-    if (text !== '' && Number.isFinite(value)) return value
+    if (text !== '' && Number.isFinite(value) && fits(value)) return value
     throw new AppError({
       code: 'file/not-eeg',
       message: `The EDF header should have a number as ${name}, and has “${text}”. Nothing was imported.`,
@@ -78,7 +83,8 @@ function requireBytes(bytes: Uint8Array, needed: number): void {
 
 function readSignals(fields: Fields, count: number): EdfSignal[] {
   const text = (width: number) => fields.column(count, () => fields.text(width))
-  const number = (width: number, name: string) => fields.column(count, () => fields.number(width, name))
+  const number = (width: number, name: string, fits?: (value: number) => boolean) =>
+    fields.column(count, () => fields.number(width, name, fits))
   const labels = text(16)
   const transducers = text(80)
   const units = text(8)
@@ -87,7 +93,7 @@ function readSignals(fields: Fields, count: number): EdfSignal[] {
   const digitalMin = number(8, 'digital minimum')
   const digitalMax = number(8, 'digital maximum')
   const prefilters = text(80)
-  const samples = number(8, 'samples in a record')
+  const samples = number(8, 'samples in a record', isCount)
   return labels.map((label, i) => ({
     label,
     transducer: transducers[i]!,
@@ -128,11 +134,11 @@ export function readEdfHeader(bytes: Uint8Array): EdfHeader {
   const patient = fields.text(80)
   const recordingId = fields.text(80)
   const [date, time] = [fields.text(8), fields.text(8)]
-  const headerBytes = fields.number(8, 'length of the header')
+  const headerBytes = fields.number(8, 'length of the header', isCount)
   const variant = toVariant(fields.text(44))
   const recordCount = fields.number(8, 'number of records')
-  const recordDuration = fields.number(8, 'duration of a record')
-  const count = fields.number(4, 'number of signals')
+  const recordDuration = fields.number(8, 'duration of a record', isDuration)
+  const count = fields.number(4, 'number of signals', isCount)
   requireBytes(bytes, fixedBytes + count * signalBytes)
   const signals = readSignals(fields, count)
   const recordBytes = 2 * signals.reduce((sum, signal) => sum + signal.samplesPerRecord, 0)
