@@ -42,5 +42,4 @@ export function errorText(error: ErrorData): ErrorText {
 export const thrownText = (thrown: unknown): ErrorText => errorText(toErrorData(thrown))
 
 /** What is not sound in a file, in the person's language. */
-export const problemText = (problem: RecordingProblem): string =>
-  translated('problem', problem) ?? problem.message
+export const problemText = (problem: RecordingProblem): string => translated('problem', problem) ?? problem.message

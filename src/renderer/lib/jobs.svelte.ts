@@ -7,7 +7,7 @@ import { applyUpdate } from './applyUpdate'
 export class JobsState {
   #api: ApiClient
   #all = $state.raw<readonly AnyJobUpdate[]>([])
-  #endings = new Set<(job: AnyJobUpdate) => void>()
+  #endings: readonly ((job: AnyJobUpdate) => void)[] = []
   constructor(api: ApiClient) {
     this.#api = api
   }
@@ -32,8 +32,10 @@ export class JobsState {
 
   /** `listener` hears each job once when it ends. Returns the end of the subscription. */
   onEnd(listener: (job: AnyJobUpdate) => void): () => void {
-    this.#endings.add(listener)
-    return () => void this.#endings.delete(listener)
+    this.#endings = [...this.#endings, listener]
+    return () => {
+      this.#endings = this.#endings.filter((one) => one !== listener)
+    }
   }
 
   /** A request: the job answers by ending as cancelled. Throws AppError. */

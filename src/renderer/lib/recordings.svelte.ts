@@ -64,21 +64,20 @@ export class RecordingsState {
     await this.#api.recordings.remove({ recordingId })
     await this.refresh()
   }
-  async setLabels(recordingIds: readonly number[], meanings: readonly MarkerMeaning[], confirmed: boolean): Promise<void> {
-    await this.#api.labels.set({ recordingIds: [...recordingIds], meanings: meanings.map((one) => ({ ...one })), confirmed })
+  async setLabels(
+    recordingIds: readonly number[],
+    meanings: readonly MarkerMeaning[],
+    confirmed: boolean,
+  ): Promise<void> {
+    await this.#api.labels.set({
+      recordingIds: [...recordingIds],
+      meanings: meanings.map((one) => ({ ...one })),
+      confirmed,
+    })
     await this.refresh()
   }
   async resetLabels(recordingIds: readonly number[]): Promise<void> {
     for (const recordingId of recordingIds) await this.#api.labels.reset({ recordingId })
     await this.refresh()
   }
-}
-
-/** Cues by class over several recordings. */
-export function sumByClass(recordings: readonly RecordingView[]): Map<ClassId, number> {
-  const sums = new Map<ClassId, number>()
-  for (const { classCounts } of recordings) {
-    for (const [classId, count] of Object.entries(classCounts)) sums.set(classId, (sums.get(classId) ?? 0) + count)
-  }
-  return sums
 }

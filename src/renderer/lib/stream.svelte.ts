@@ -17,7 +17,10 @@ export class StreamingState {
   /** Running on a device or the simulator, not on something recorded. */
   get live(): boolean {
     const state = this.#state
-    return state.phase === 'running' && (state.request.source.kind === 'brainflow' || state.request.source.kind === 'simulator')
+    return (
+      state.phase === 'running' &&
+      (state.request.source.kind === 'brainflow' || state.request.source.kind === 'simulator')
+    )
   }
   /** Subscribes, then asks. Returns the end of the subscription. */
   follow(): () => void {

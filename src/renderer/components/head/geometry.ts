@@ -1,0 +1,66 @@
+import type { ElectrodeName } from '../../../core/domain/electrode'
+import { projectSite } from '../../../core/montage/projection'
+
+/** Sizes at which the head changes what it can say. */
+export type HeadScale = 'large' | 'medium' | 'small'
+
+/** The drawn head in pixels of a square of `size`. */
+export interface HeadGeometry {
+  readonly size: number
+  readonly scale: HeadScale
+  readonly centreX: number
+  readonly centreY: number
+  /** Radius of the outline: 0.425 of the size. */
+  readonly radius: number
+  /** Radius of a site's disc. */
+  readonly siteRadius: number
+}
+
+export interface PlacedPoint {
+  readonly x: number
+  readonly y: number
+}
+
+export function toGeometry(size: number): HeadGeometry {
+  const scale: HeadScale = size >= 420 ? 'large' : size >= 200 ? 'medium' : 'small'
+  const siteRadius = { large: 0.0283 * size, medium: 5.6, small: 5 }[scale]
+  return { size, scale, siteRadius, centreX: size / 2, centreY: size * 0.512, radius: size * 0.425 }
+}
+
+/** Pixels of a site, or null for a name that the 10-05 system does not have. */
+export function placeSite(geometry: HeadGeometry, name: ElectrodeName): PlacedPoint | null {
+  const point = projectSite(name)
+  return point && { x: geometry.centreX + point.x * geometry.radius, y: geometry.centreY + point.y * geometry.radius }
+}
+
+/** Half of the smallest target that a finger or an unsteady hand can hit, pixels. */
+const reach = 12
+
+/**
+ * The site that a click at (x, y) means: the nearest within 12 pixels of its disc's edge or centre. Where sites crowd, the
+ * border between two targets is midway, so every target is as large as it can be.
+ */
+export function siteAt<Placed extends PlacedPoint>(
+  placed: readonly Placed[],
+  at: PlacedPoint,
+  radius: number,
+): Placed | null {
+  let best: Placed | null = null
+  let least = Math.max(reach, radius + 2)
+  for (const site of placed) {
+    const distance = Math.hypot(site.x - at.x, site.y - at.y)
+    if (distance > least) continue
+    least = distance
+    best = site
+  }
+  return best
+}
+
+/** Centre of input `index` of `count`, in a row below the head. */
+export function placeInput(geometry: HeadGeometry, index: number, count: number): PlacedPoint {
+  const step = inputStep(geometry, count)
+  return { x: geometry.centreX + (index - (count - 1) / 2) * step, y: geometry.size - 9 }
+}
+
+export const inputStep = (geometry: HeadGeometry, count: number): number =>
+  Math.min(geometry.scale === 'large' ? 36 : 22, (geometry.size - 12) / Math.max(1, count))
