@@ -1,0 +1,140 @@
+import type { ElectrodeName } from '../core/domain/electrode'
+import { AppError } from '../core/domain/error'
+import type { JobContext } from '../core/domain/job'
+import type { RecordingSummary } from '../core/domain/recording'
+import type { StreamEvent } from '../core/domain/session'
+import type { PipelineSpec } from '../core/domain/signal'
+import type { CropSpec, Trial } from '../core/domain/trial'
+import { holdOutLastRun } from '../core/evaluation/splits'
+import { collectCrops, type CropSet } from '../core/signal/collect'
+import { restrictSpec } from '../core/signal/defaults'
+import type { Study } from '../store/study'
+import type { RunTrials } from './datasetTrials'
+
+/** Crops of some trials, through the one pipeline. */
+export interface TrialCrops {
+  readonly crops: CropSet
+  /** The trials that have crops; `trialIndex` points into them. */
+  readonly trials: readonly Trial[]
+  readonly recordings: readonly RecordingSummary[]
+}
+
+export interface Dataset {
+  readonly candidates: readonly ElectrodeName[]
+  readonly training: TrialCrops
+  /** The last run: no part of choosing or learning sees it. */
+  readonly heldOut: TrialCrops
+}
+
+export interface DatasetPlan {
+  readonly runs: readonly RunTrials[]
+  readonly candidates: readonly ElectrodeName[]
+  readonly pipeline: Omit<PipelineSpec, 'channels'>
+  readonly crops: CropSpec
+}
+
+/**
+ * Cuts the crops of all trials, the candidates' channels only. Throws `selection/too-few-trials` unless at least two runs
+ * have trials, `job/cancelled`, and what the pipeline throws for a recording that does not fit.
+ */
+export async function buildDataset(
+  study: Study,
+  plan: DatasetPlan,
+  context: Pick<JobContext, 'cancellation' | 'progress'>,
+): Promise<Dataset> {
+  const trials = plan.runs.flatMap((run) => run.trials)
+  const ids = plan.runs.map(({ recording }) => recording.id)
+  const split = holdOutLastRun(trials, ids)
+  const used = plan.runs.filter((run) => run.trials.length > 0)
+  const cut: TrialCrops[] = []
+  for (const [done, run] of used.entries()) {
+    context.progress({ step: 'select_preparing', values: { run: run.recording.run }, done, total: used.length })
+    cut.push(await cutRun(study, plan, { ...context, run }))
+  }
+  const heldOutIds = new Set(split.heldOut.map(({ recordingId }) => recordingId))
+  const isHeldOut = ({ recordings }: TrialCrops): boolean => heldOutIds.has(recordings[0]!.id)
+  return {
+    candidates: plan.candidates,
+    training: join(cut.filter((part) => !isHeldOut(part))),
+    heldOut: join(cut.filter(isHeldOut)),
+  }
+}
+
+async function cutRun(
+  study: Study,
+  { candidates, pipeline, crops: cropSpec }: DatasetPlan,
+  { run, cancellation }: Pick<JobContext, 'cancellation'> & { run: RunTrials },
+): Promise<TrialCrops> {
+  const { channels, data, sampleRate } = study.recordings.read(run.recording.id)
+  const eeg = channels.flatMap(({ electrode }, index) => (electrode === null ? [] : [{ electrode, index }]))
+  const crops = await collectCrops(
+    {
+      data: eeg.map(({ index }) => data[index]!),
+      info: { channels: eeg.map(({ electrode }) => electrode), sampleRate },
+      spec: restrictSpec(pipeline, candidates),
+      cues: run.trials.map(({ cueSample }) => cueSample),
+      crops: cropSpec,
+    },
+    async () => {
+      if (cancellation.requested) throw new AppError({ code: 'job/cancelled', message: 'Learning was cancelled.' })
+      await new Promise(setImmediate)
+    },
+  )
+  return withoutGaps({ crops, trials: run.trials, recordings: [run.recording] })
+}
+
+/** Numbers the trials anew when some have no crops, e.g. a cue too near to the end of the recording. */
+function withoutGaps({ crops, trials, recordings }: TrialCrops): TrialCrops {
+  const present = [...new Set(crops.trialIndex)]
+  const trialIndex = crops.trialIndex.map((trial) => present.indexOf(trial))
+  return { crops: { ...crops, trialIndex }, trials: present.map((trial) => trials[trial]!), recordings }
+}
+
+function join(parts: readonly TrialCrops[]): TrialCrops {
+  const [first] = parts
+  if (!first || parts.length === 1) return first ?? nothing
+  const data = new Float32Array(sum(parts.map(({ crops }) => crops.data.length)))
+  const trialIndex = new Int32Array(sum(parts.map(({ crops }) => crops.trialIndex.length)))
+  let [dataAt, cropAt, trialAt] = [0, 0, 0]
+  for (const { crops, trials } of parts) {
+    data.set(crops.data, dataAt)
+    trialIndex.set(
+      crops.trialIndex.map((trial) => trial + trialAt),
+      cropAt,
+    )
+    dataAt += crops.data.length
+    cropAt += crops.trialIndex.length
+    trialAt += trials.length
+  }
+  return {
+    crops: { ...first.crops, data, trialIndex, leftOut: [] },
+    trials: parts.flatMap(({ trials }) => trials),
+    recordings: parts.flatMap(({ recordings }) => recordings),
+  }
+}
+
+const nothing: TrialCrops = {
+  crops: { data: new Float32Array(), trialIndex: new Int32Array(), channels: 0, windowLength: 0, leftOut: [] },
+  trials: [],
+  recordings: [],
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+
+/** The same crops with some of their channels, in the order given. Channels never mix, so they are what a cap of these would give. */
+export function pickChannels(crops: CropSet, picked: readonly number[]): CropSet {
+  const { channels, windowLength, trialIndex } = crops
+  const data = new Float32Array(trialIndex.length * picked.length * windowLength)
+  let at = 0
+  for (let crop = 0; crop < trialIndex.length; crop++) {
+    for (const channel of picked) {
+      const from = (crop * channels + channel) * windowLength
+      data.set(crops.data.subarray(from, from + windowLength), at)
+      at += windowLength
+    }
+  }
+  return { ...crops, data, channels: picked.length }
+}
+
+export const toCues = (trials: readonly Trial[]): StreamEvent[] =>
+  trials.map(({ cueSample, classId }) => ({ sample: cueSample, classId }))

@@ -1,0 +1,143 @@
+import { join } from 'node:path'
+import { setImmediate as pause } from 'node:timers/promises'
+import { AppError } from '../core/domain/error'
+import type { JobContext } from '../core/domain/job'
+import { publishedNetwork } from '../core/domain/model'
+import { createRandom } from '../core/domain/random'
+import type { SelectionReport, SelectionRequest, SelectionResult, TrainingPlan } from '../core/domain/training'
+import { checkSites, checkTrials } from '../core/selection/checks'
+import { defaultTraining } from '../core/selection/schedule'
+import type { LearnedSelection, SelectionTask } from '../core/selection/selectionTask'
+import { trainSelection } from '../core/selection/trainSelection'
+import { defaultCrops, defaultPipeline } from '../core/signal/defaults'
+import type { Study } from '../store/study'
+import { buildDataset, type Dataset } from './dataset'
+import { candidatesOf, trialsOf } from './datasetTrials'
+import { createLearnerFactory } from './learning/learnerFactory'
+import { programFiles } from './programFiles'
+import { judge, toModel } from './selectModel'
+import { createReporting } from './selectReporting'
+
+/**
+ * Learns which N electrodes tell the classes apart on a subject: on all runs but the last, which then judges the choice
+ * once. Model and result are saved together at the end; after a cancel or a failure the study is as before.
+ * Throws `selection/…`, `labels/unmapped`, `job/cancelled`, `learner/…`, `disk/…`.
+ */
+export async function selectElectrodes(
+  study: Study,
+  request: SelectionRequest,
+  context: JobContext<SelectionReport>,
+): Promise<SelectionResult> {
+  const startedAt = performance.now()
+  const plan: TrainingPlan = {
+    pipeline: defaultPipeline(),
+    crops: defaultCrops,
+    training: defaultTraining(request.steps),
+  }
+  const dataset = await prepare(study, { request, plan }, context)
+  const { resources } = programFiles()
+  const factory = await createLearnerFactory({ backend: 'wasm', selfTestFolder: join(resources, 'self-test') })
+  const reporting = createReporting(dataset, request, context)
+  const learned = await trainSelection(toTask(dataset, request, plan), factory, {
+    cancellation: context.cancellation,
+    pause: () => pause(),
+    now: () => performance.now(),
+    report: reporting.report,
+  })
+  const report = reporting.final(learned)
+  if (context.cancellation.requested) throw new AppError({ code: 'job/cancelled', message: 'Learning was cancelled.' })
+  const model = toModel({ request, plan, dataset, learned })
+  const judged = judge(model, dataset, learned)
+  const seconds = (performance.now() - startedAt) / 1000
+  const result = toResult(judged, { learned, request, report, seconds })
+  study.selections.save(request, result, judged)
+  return result
+}
+
+interface Wish {
+  readonly request: SelectionRequest
+  readonly plan: TrainingPlan
+}
+
+/** Everything that can be refused is refused here, before anything takes time. */
+async function prepare(study: Study, { request, plan }: Wish, context: JobContext<SelectionReport>): Promise<Dataset> {
+  const runs = trialsOf(study, request.recordingIds, request.classes)
+  const stranger = runs.find(({ recording }) => recording.subject !== request.subject)
+  if (stranger) throw otherSubject(stranger.recording.subject, request.subject)
+  const candidates = candidatesOf(study, runs, request)
+  checkSites({ ...request, candidates })
+  const dataset = await buildDataset(study, { ...plan, runs, candidates }, context)
+  checkTrials(classesOf(dataset, request), request.classes.length)
+  if (dataset.heldOut.trials.length === 0) throw nothingToJudge()
+  return dataset
+}
+
+const classesOf = ({ training }: Dataset, { classes }: SelectionRequest): Int32Array =>
+  Int32Array.from(training.trials, ({ classId }) => classes.indexOf(classId))
+
+function toTask(dataset: Dataset, request: SelectionRequest, { training }: TrainingPlan): SelectionTask {
+  const { crops } = dataset.training
+  const classOfTrial = classesOf(dataset, request)
+  // Among the training trials only: the held-out run keeps its true labels, so a control lands at chance.
+  if (request.shuffleLabels) {
+    classOfTrial.set(
+      createRandom(request.seed)
+        .fork('shuffle-labels')
+        .shuffle([...classOfTrial]),
+    )
+  }
+  return {
+    candidates: dataset.candidates,
+    keep: request.keep,
+    electrodes: request.electrodes,
+    examples: { count: crops.trialIndex.length, x: crops.data },
+    samples: crops.windowLength,
+    trialOfExample: crops.trialIndex,
+    classOfTrial,
+    classes: request.classes.length,
+    network: publishedNetwork,
+    training,
+    seed: request.seed,
+  }
+}
+
+interface Outcome {
+  readonly learned: LearnedSelection
+  readonly request: SelectionRequest
+  readonly report: SelectionReport
+  readonly seconds: number
+}
+
+function toResult(model: ReturnType<typeof judge>, { learned, request, report, seconds }: Outcome): SelectionResult {
+  return {
+    modelId: model.id,
+    subject: request.subject,
+    electrodes: model.electrodes,
+    classes: request.classes,
+    accuracy: model.provenance.accuracy,
+    confusion: model.provenance.confusion,
+    medianEntropy: learned.medianEntropy,
+    converged: learned.converged,
+    duplicatesReplaced: learned.duplicatesReplaced,
+    heldOutRuns: report.heldOutRuns,
+    backend: learned.backend,
+    seconds,
+    seed: request.seed,
+    report,
+  }
+}
+
+const otherSubject = (found: string, wanted: string): AppError =>
+  new AppError({
+    code: 'selection/conflict',
+    message: `Electrodes are chosen for ${wanted}, but a chosen recording is of ${found}`,
+    hint: 'Choose recordings of one subject.',
+    values: { found, wanted },
+  })
+
+const nothingToJudge = (): AppError =>
+  new AppError({
+    code: 'selection/too-few-trials',
+    message: 'No trial of the last run has its whole signal, so nothing could judge the choice',
+    hint: 'Leave out the last run, or import it again if it was cut.',
+  })
