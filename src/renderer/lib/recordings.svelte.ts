@@ -1,6 +1,6 @@
 import { toErrorData } from '../../core/domain/error'
 import type { ErrorData } from '../../core/domain/error'
-import type { ClassId, MarkerMeaning } from '../../core/domain/trial'
+import type { MarkerMeaning } from '../../core/domain/trial'
 import type { RecordingView } from '../../ipc/views'
 import type { ApiClient } from './api'
 

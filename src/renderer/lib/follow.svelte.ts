@@ -1,0 +1,38 @@
+import type { AnyJobUpdate } from '../../ipc/contract'
+import { isFinal } from '../../core/domain/job'
+import { lookUp } from './catalogue'
+import { m } from './paraglide/messages.js'
+import { jobs, navigation, quality, recordings, stream, study } from './state'
+import { sayDone, sayError } from './toasts'
+
+/** Keeps the page's state with main's: subscriptions, and what follows from their news. Returns the end of all. */
+export function followEverything(): () => void {
+  const ends = [study.follow(), jobs.follow(), stream.follow(), jobs.onEnd(onJobEnd)]
+  $effect(() => {
+    const path = study.current?.path
+    if (path === undefined) return
+    return () => {
+      recordings.clear()
+      quality.clear()
+      navigation.go('recordings')
+    }
+  })
+  $effect(() => {
+    // Any news of the study may mean other recordings or labels.
+    if (study.current) void recordings.refresh()
+  })
+  return () => ends.forEach((end) => end())
+}
+
+function onJobEnd(job: AnyJobUpdate): void {
+  if (!isFinal(job.state)) return
+  if (job.kind === 'import' || job.kind === 'demo') void recordings.refresh()
+  if (job.state.phase === 'failed') sayError(job.state.error)
+  if (job.state.phase !== 'finished') return
+  const title = lookUp('job_done', job.kind) ?? job.kind
+  const result = job.state.result
+  if (result.kind === 'import' || result.kind === 'demo') {
+    const { imported, refused } = result.import
+    sayDone(title, m.job_done_import_detail({ imported, refused }))
+  } else sayDone(title)
+}
