@@ -55,7 +55,7 @@ export interface RecordingView {
 
 export type { ChannelQuality, Quality } from '../core/domain/stream'
 
-/** A look at the signals: min and max of each pixel-wide bin, µV, per channel. */
+/** A look at the signals as they are in the file: `data[electrode]` holds µV at `sampleRate`. */
 export interface TracesView {
   readonly electrodes: readonly ElectrodeName[]
   readonly sampleRate: number

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { AppError } from '../../core/domain/error'
 import type { Recording } from '../../core/domain/recording'
 import { readRecording } from '../../core/formats/readRecording'
