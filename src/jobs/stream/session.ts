@@ -1,0 +1,121 @@
+import { statfs } from 'node:fs/promises'
+import type { Clock } from '../../core/domain/clock'
+import { AppError } from '../../core/domain/error'
+import type { Cancellation } from '../../core/domain/job'
+import type { TrainedModel } from '../../core/domain/model'
+import type { SessionRequest, SessionResult, SourceRequest } from '../../core/domain/session'
+import type { SampleSource } from '../../core/domain/source'
+import { summariseSession, type SessionHeader } from '../../store/session/contents'
+import { readSession } from '../../store/session/reader'
+import { createSessionWriter, type SessionWriter } from '../../store/session/writer'
+import type { Study } from '../../store/study'
+import type { Timers } from './clock'
+import { runStream } from './engine'
+import { openSource } from './openSource'
+import type { Sink } from './outbox'
+
+export interface SessionContext {
+  /** Where BrainFlow's libraries lie; null: not found. */
+  readonly nativesFolder: string | null
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly cancellation: Cancellation
+  readonly sink: Sink
+  /** When the session was asked for, wall time; now when absent. */
+  readonly startedAtMs?: number
+  /** Called once when samples flow. */
+  readonly running?: (running: RunningSession) => void
+}
+
+export interface RunningSession {
+  readonly sessionId: string | null
+  readonly model: TrainedModel
+  readonly source: SampleSource
+}
+
+/**
+ * A live session or a replay from its request to its result: opens model and source, records where asked, keeps the
+ * catalogue right. The replay of a session is never recorded again. Throws AppError; what was recorded until then is in the study.
+ */
+export async function runSession(
+  study: Study,
+  request: SessionRequest,
+  context: SessionContext,
+): Promise<SessionResult> {
+  const model = study.models.load(request.modelId)
+  const { source, ...opened } = openSource(request.source, { ...context, study, model })
+  const recordable = request.record && request.source.kind !== 'session'
+  const recording = recordable ? startRecording(study, toHeader(request, { model, source, context }), context) : null
+  const sessionId = recording?.id ?? null
+  try {
+    return await runStream({
+      ...opened,
+      ...context,
+      source,
+      model,
+      sessionId,
+      recorder: recording?.writer ?? null,
+      freeBytes: () => freeBytesOf(study.folder),
+      running: () => context.running?.({ sessionId, model, source }),
+    })
+  } finally {
+    if (recording) updateCatalogue(study, recording.id)
+  }
+}
+
+interface Opened {
+  readonly model: TrainedModel
+  readonly source: SampleSource
+  readonly context: SessionContext
+}
+
+function toHeader({ source: asked }: SessionRequest, { model, source, context }: Opened): SessionHeader {
+  const startedAtMs = context.startedAtMs ?? context.clock.nowMs()
+  return {
+    version: 1,
+    id: new Date(startedAtMs).toISOString().slice(0, 23).replace(/[:T.]/g, '-'),
+    modelId: model.id,
+    subject: model.subject,
+    electrodes: source.info.channels,
+    wiring: wiringOf(asked),
+    sampleRate: source.info.sampleRate,
+    classes: model.classes,
+    sourceLabel: source.label,
+    startedAtMs,
+  }
+}
+
+const wiringOf = (request: SourceRequest): SessionHeader['wiring'] =>
+  request.kind === 'brainflow' ? request.wiring : null
+
+/** The row comes first: a crash leaves it open, never a file that nobody knows of. */
+function startRecording(
+  study: Study,
+  header: SessionHeader,
+  { clock }: SessionContext,
+): { id: string; writer: SessionWriter } {
+  const writer = createSessionWriter(study.sessions.path(header.id), header, clock)
+  const nothing = { chunks: [], events: [], outputs: [], lostSamples: 0, closed: false, problem: null }
+  study.sessions.add(summariseSession({ ...nothing, header, byteLength: writer.byteLength }))
+  return { id: header.id, writer }
+}
+
+/** From the file itself, so that the catalogue says what can be read back. */
+function updateCatalogue(study: Study, id: string): void {
+  try {
+    study.sessions.update(summariseSession(readSession(study.sessions.path(id))))
+  } catch (thrown) {
+    // A full disk has no room for the row either. The file is sound, and the row stays open as after a crash.
+    if (!(thrown instanceof AppError) || !thrown.code.startsWith('disk/')) throw thrown
+  }
+}
+
+/** Free bytes of the disk that holds `folder`; null where the system does not tell. */
+async function freeBytesOf(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  } catch {
+    return null
+  }
+}
