@@ -1,0 +1,120 @@
+import type { ErrorData } from '../../../core/domain/error'
+import { toErrorData } from '../../../core/domain/error'
+import { isFinal } from '../../../core/domain/job'
+import type { SelectionReport, SelectionRequest, SelectionResult } from '../../../core/domain/training'
+import type { AnyJobUpdate } from '../../../ipc/contract'
+import type { ApiClient } from '../../lib/api'
+import type { JobsState } from '../../lib/jobs.svelte'
+
+/** What the screen is about now. */
+export type SelectionView = 'asking' | 'running' | 'result'
+
+/** Choosing electrodes as a job, and the last result of the study. */
+export class SelectionState {
+  readonly #api: Pick<ApiClient, 'selection'>
+  readonly #jobs: Pick<JobsState, 'latest' | 'cancel'>
+  #result = $state.raw<SelectionResult | null>(null)
+  #loaded = $state(false)
+  #loadError = $state.raw<ErrorData | null>(null)
+  #starting = $state(false)
+  #startError = $state.raw<ErrorData | null>(null)
+  #asking = $state(false)
+  #cancelled = $state<string | null>(null)
+  /** Its ending has been seen, and the person went on. */
+  #dismissed = $state<string | null>(null)
+
+  constructor(api: Pick<ApiClient, 'selection'>, jobs: Pick<JobsState, 'latest' | 'cancel'>) {
+    this.#api = api
+    this.#jobs = jobs
+  }
+
+  get job(): AnyJobUpdate | null {
+    return this.#jobs.latest('select')
+  }
+  get running(): boolean {
+    return this.#starting || (this.job !== null && !isFinal(this.job.state))
+  }
+  get cancelling(): boolean {
+    return this.running && this.job !== null && (this.job.state.phase === 'cancelling' || this.#cancelled === this.job.id)
+  }
+  /** The cancelled job has ended and nobody has gone on since. */
+  get wasCancelled(): boolean {
+    return this.job?.state.phase === 'cancelled' && this.job.id !== this.#dismissed
+  }
+  get error(): ErrorData | null {
+    if (this.#startError) return this.#startError
+    const { job } = this
+    return job?.state.phase === 'failed' && job.id !== this.#dismissed ? job.state.error : null
+  }
+  get report(): SelectionReport | null {
+    const report = this.job?.report
+    return this.running && report?.kind === 'select' ? report.selection : null
+  }
+  get result(): SelectionResult | null {
+    return this.#result
+  }
+  get loaded(): boolean {
+    return this.#loaded
+  }
+  get loadError(): ErrorData | null {
+    return this.#loadError
+  }
+  get view(): SelectionView {
+    if (this.running) return 'running'
+    return this.#result && !this.#asking && !this.error && !this.wasCancelled ? 'result' : 'asking'
+  }
+
+  /** The last result of the open study. */
+  async load(): Promise<void> {
+    try {
+      this.#result = await this.#api.selection.latest()
+      this.#loadError = null
+    } catch (thrown) {
+      this.#loadError = toErrorData(thrown)
+    }
+    this.#loaded = true
+  }
+  /** Another study: nothing of the last one stays. */
+  clear(): void {
+    this.#result = null
+    this.#loaded = false
+    this.#asking = false
+    this.#startError = null
+    this.#dismissed = this.job?.id ?? null
+  }
+
+  async start(request: SelectionRequest): Promise<void> {
+    this.#starting = true
+    this.#startError = null
+    this.#dismissed = this.job?.id ?? null
+    try {
+      await this.#api.selection.start(request)
+      this.#asking = false
+    } catch (thrown) {
+      this.#startError = toErrorData(thrown)
+    } finally {
+      this.#starting = false
+    }
+  }
+
+  async cancel(): Promise<void> {
+    const { job } = this
+    if (!job || isFinal(job.state)) return
+    this.#cancelled = job.id
+    await this.#jobs.cancel(job.id)
+  }
+
+  /** The person wants to ask anew, or to go back to the answer. */
+  ask(): void {
+    this.#asking = true
+    this.dismiss()
+  }
+  showAnswer(): void {
+    this.#asking = false
+    this.dismiss()
+  }
+  dismiss(): void {
+    this.#dismissed = this.job?.id ?? null
+    this.#startError = null
+  }
+}
