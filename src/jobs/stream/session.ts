@@ -1,16 +1,15 @@
 import { statfs } from 'node:fs/promises'
 import type { Clock } from '../../core/domain/clock'
-import { AppError } from '../../core/domain/error'
 import type { Cancellation } from '../../core/domain/job'
 import type { TrainedModel } from '../../core/domain/model'
 import type { SessionRequest, SessionResult, SourceRequest } from '../../core/domain/session'
 import type { SampleSource } from '../../core/domain/source'
 import { summariseSession, type SessionHeader } from '../../store/session/contents'
-import { readSession } from '../../store/session/reader'
 import { createSessionWriter, type SessionWriter } from '../../store/session/writer'
 import type { Study } from '../../store/study'
 import type { Timers } from './clock'
 import { runStream } from './engine'
+import { refreshOpenSessions, refreshSession } from './openSessions'
 import { openSource } from './openSource'
 import type { Sink } from './outbox'
 
@@ -42,6 +41,7 @@ export async function runSession(
   request: SessionRequest,
   context: SessionContext,
 ): Promise<SessionResult> {
+  refreshOpenSessions(study)
   const model = study.models.load(request.modelId)
   const { source, ...opened } = openSource(request.source, { ...context, study, model })
   const recordable = request.record && request.source.kind !== 'session'
@@ -59,7 +59,7 @@ export async function runSession(
       running: () => context.running?.({ sessionId, model, source }),
     })
   } finally {
-    if (recording) updateCatalogue(study, recording.id)
+    if (recording) refreshSession(study, recording.id)
   }
 }
 
@@ -98,16 +98,6 @@ function startRecording(
   const nothing = { chunks: [], events: [], outputs: [], lostSamples: 0, closed: false, problem: null }
   study.sessions.add(summariseSession({ ...nothing, header, byteLength: writer.byteLength }))
   return { id: header.id, writer }
-}
-
-/** From the file itself, so that the catalogue says what can be read back. */
-function updateCatalogue(study: Study, id: string): void {
-  try {
-    study.sessions.update(summariseSession(readSession(study.sessions.path(id))))
-  } catch (thrown) {
-    // A full disk has no room for the row either. The file is sound, and the row stays open as after a crash.
-    if (!(thrown instanceof AppError) || !thrown.code.startsWith('disk/')) throw thrown
-  }
 }
 
 /** Free bytes of the disk that holds `folder`; null where the system does not tell. */
