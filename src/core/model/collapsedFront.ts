@@ -5,6 +5,7 @@ import type { Collapsed, CollapseGradients, FilterMoments, LinearPart } from './
 import { createFourierBasis, type FourierBasis } from './fourierBasis'
 import type { Front, FrontGradients, FrontPass, FrontShape, Matrix, Tf } from './front'
 import { inputMoments, inputMomentsBackward, type InputMoments, type SampleSums } from './inputMoments'
+import { multiplySpectra, type SpectralProduct } from './spectralProduct'
 import { longestTaps, paddedFilters, unpaddedFilters } from './parameters'
 
 /** The exact collapsed form in the frequency domain: one complex kernel for each map, neuron and frequency, and batch
@@ -26,12 +27,8 @@ export function createCollapsedFront(tf: Tf, shape: FrontShape): Front {
       return values
     },
     forward: (input, parameters, moments) => forward(context, input, parameters, moments),
-    async moments(input, parameters) {
-      const spectrum = readSpectrum(context, input)
-      const sums = await sampleSums(context, spectrum, input.shape[0])
-      spectrum.dispose()
-      return filterMoments(linearPart(shape, parameters).filters, inputMoments(sums))
-    },
+    moments: async (input, parameters) =>
+      filterMoments(linearPart(shape, parameters).filters, inputMoments(await sampleSums(context, input))),
     dispose: () => Object.values(constants).forEach((tensor) => tensor.dispose()),
   }
 }
@@ -67,33 +64,18 @@ function createConstants(tf: Tf, basis: FourierBasis, samples: number, taps: num
   })
 }
 
-/** The input by coefficient, with what its moments are read from. */
-interface Spectrum {
-  /** `[coefficient, trial · neuron]` */
-  readonly rows: Matrix
-  /** First and last samples, `[2 · half, trial · neuron]`. */
-  readonly edges: Matrix
-  dispose(): void
-}
-
-function readSpectrum({ tf, constants }: Context, input: Matrix): Spectrum {
-  const [rows, edges] = tf.tidy(() => {
-    const transposed = tf.transpose(input)
-    return [transposed, tf.matMul(constants.edges, transposed)]
-  }) as [Matrix, Matrix]
-  return { rows, edges, dispose: () => tf.dispose([rows, edges]) }
-}
-
-async function sampleSums(context: Context, spectrum: Spectrum, rowCount: number): Promise<SampleSums> {
-  const { tf, basis, taps, shape } = context
-  const packed = tf.tidy(() =>
-    tf.concat([
-      tf.sum(tf.square(spectrum.rows), 1),
-      tf.reshape(tf.sum(tf.slice(spectrum.rows, [0, 0], [1, rowCount])), [1]),
-      tf.sum(spectrum.edges, 1),
-      tf.reshape(tf.matMul(spectrum.edges, tf.transpose(spectrum.edges)), [-1]),
-    ]),
-  )
+/** What the batch statistics need of an input, read in one go. */
+async function sampleSums({ tf, basis, taps, shape, constants }: Context, input: Matrix): Promise<SampleSums> {
+  const rowCount = input.shape[1]
+  const packed = tf.tidy(() => {
+    const edges = tf.matMul(constants.edges, input)
+    return tf.concat([
+      tf.sum(tf.square(input), 1),
+      tf.reshape(tf.sum(tf.slice(input, [0, 0], [1, rowCount])), [1]),
+      tf.sum(edges, 1),
+      tf.reshape(tf.matMul(edges, tf.transpose(edges)), [-1]),
+    ])
+  })
   const values = await packed.data()
   packed.dispose()
   const { frequencies } = basis
@@ -131,119 +113,85 @@ async function forward(
   parameters: Parameters,
   given: FilterMoments | null,
 ): Promise<FrontPass> {
-  const { tf, shape } = context
+  const { tf, shape, constants } = context
   const part = linearPart(shape, parameters)
-  const spectrum = readSpectrum(context, input)
-  const sums = given ? null : await sampleSums(context, spectrum, input.shape[0])
+  const sums = given ? null : await sampleSums(context, input)
   const moments = sums ? inputMoments(sums) : null
   const filter = given ?? filterMoments(part.filters, moments!)
   const collapsed = collapse(part, filter)
-  const products = applyKernel(context, spectrum.rows, collapsed)
+  const { product, maps } = applyKernel(context, input, collapsed)
   return {
-    maps: products.maps,
+    maps,
     bias: collapsed.bias,
     async backward(mapGradient, wantsInput) {
-      const slopes = kernelBackward(context, products, mapGradient, wantsInput)
-      const kernelGradient = (await slopes.kernel.data()) as Float32Array
-      slopes.kernel.dispose()
+      const spectrum: Matrix = tf.tidy(() => tf.matMul(constants.adjoint, mapGradient))
+      const slopes = product.backward(spectrum, wantsInput)
+      const kernel = tf.tidy(() => tf.matMul(constants.tapsAdjoint, slopes.kernel))
+      const kernelGradient = (await kernel.data()) as Float32Array
+      tf.dispose([spectrum, kernel, slopes.kernel])
       const gradients = collapseBackward(part, moments!, { collapsed, moments: filter }, kernelGradient)
-      const direct = slopes.input
-      const result = direct
-        ? inputBackward(context, spectrum, direct, { gradients: gradients.moments, count: sums!.count })
-        : null
-      direct?.dispose()
+      const flow = { gradients: gradients.moments, count: sums!.count }
+      const result = slopes.signal && inputBackward(context, input, slopes.signal, flow)
+      slopes.signal?.dispose()
       return { parameters: toParameters(shape, gradients), input: result }
     },
-    dispose: () => {
-      spectrum.dispose()
-      tf.dispose([products.maps, products.signal, products.kernel])
-    },
+    dispose: () => (product.dispose(), maps.dispose()),
   }
 }
 
-interface Products {
-  readonly maps: Matrix
-  /** `[frequency, trial, part · neuron]`, parts cosine and sine. */
-  readonly signal: tfjs.Tensor3D
-  /** `[frequency, part · neuron, part · map]` */
-  readonly kernel: tfjs.Tensor3D
-}
-
-/** With a = Σ K cos ω(τ−half), b = Σ K sin ω(τ−half): the cosine part of the output is a·c + b·s, the sine part a·s − b·c. */
-function applyKernel(context: Context, rows: Matrix, collapsed: Collapsed): Products {
-  const { tf, constants, taps, shape } = context
+function applyKernel(
+  { tf, constants, taps, shape, basis }: Context,
+  input: Matrix,
+  collapsed: Collapsed,
+): { product: SpectralProduct; maps: Matrix } {
   const { neurons, network } = shape
-  const [maps, signal, kernel] = tf.tidy(() => {
-    const kernelRows = tf.tensor2d(Float32Array.from(collapsed.kernel), [taps, neurons * network.maps])
-    const [a, b] = splitParts(context, tf.matMul(constants.taps, kernelRows), neurons, network.maps)
-    const response = tf.concat([tf.concat([a, tf.neg(b)], 2), tf.concat([b, a], 2)], 1)
-    const packed = packParts(context, rows, neurons)
-    return [
-      tf.matMul(constants.analysis, unpackParts(context, tf.matMul(packed, response), network.maps)),
-      packed,
-      response,
-    ]
-  }) as [Matrix, tfjs.Tensor3D, tfjs.Tensor3D]
-  return { maps, signal, kernel }
-}
-
-function kernelBackward(
-  context: Context,
-  products: Products,
-  mapGradient: Matrix,
-  wantsInput: boolean,
-): { kernel: Matrix; input: Matrix | null } {
-  const { tf, constants, basis, shape } = context
-  const { neurons, network } = shape
-  const [kernel, input] = tf.tidy(() => {
-    const slopes = packParts(context, tf.matMul(constants.adjoint, mapGradient), network.maps)
-    const product = tf.matMul(products.signal, slopes, true, false)
-    const block = (row: number, column: number) =>
-      tf.slice(product, [0, row * neurons, column * network.maps], [basis.frequencies, neurons, network.maps])
-    const parts = tf.concat([tf.add(block(0, 0), block(1, 1)), tf.sub(block(1, 0), block(0, 1))], 0)
-    const kernel = tf.matMul(constants.tapsAdjoint, tf.reshape(parts, [2 * basis.frequencies, neurons * network.maps]))
-    const through = () => unpackParts(context, tf.matMul(slopes, products.kernel, false, true), neurons)
-    return wantsInput ? [kernel, through()] : [kernel]
-  }) as [Matrix, Matrix?]
-  return { kernel, input: input ?? null }
+  const kernel: Matrix = tf.tidy(() => {
+    const rows = tf.tensor2d(Float32Array.from(collapsed.kernel), [taps, neurons * network.maps])
+    return tf.matMul(constants.taps, rows)
+  })
+  const sizes = { frequencies: basis.frequencies, neurons, maps: network.maps }
+  const product = multiplySpectra(tf, input, kernel, sizes)
+  kernel.dispose()
+  return { product, maps: tf.tidy(() => tf.matMul(constants.analysis, product.output)) }
 }
 
 /** Adds to the direct gradient what flows through the batch statistics, and lays it out by trial. */
 function inputBackward(
   context: Context,
-  spectrum: Spectrum,
+  input: Matrix,
   direct: Matrix,
   flow: { gradients: InputMoments; count: number },
-) {
+): tfjs.Tensor3D {
   const { tf, basis, taps, constants, shape } = context
-  const { frequencies, lags, length } = basis
-  const sums = inputMomentsBackward(flow.gradients, flow.count)
-  const power = new Float32Array(2 * frequencies)
-  for (let k = 0; k < frequencies; k++) {
-    for (let lag = 0; lag < taps; lag++) power[k]! += 2 * sums.autocorrelation[lag]! * lags[k * taps + lag]!
-    power[frequencies + k] = power[k]!
-  }
-  const constant = new Float32Array(2 * frequencies)
-  constant[0] = sums.total * Math.sqrt(length)
   const edges = taps - 1
-  const gram = Float32Array.from(
-    sums.edgeGram,
-    (value, i) => value + sums.edgeGram[(i % edges) * edges + Math.floor(i / edges)]!,
-  )
+  const width = 2 * basis.frequencies
+  const sums = inputMomentsBackward(flow.gradients, flow.count)
+  const transposed = (i: number): number => sums.edgeGram[(i % edges) * edges + Math.floor(i / edges)]!
+  const gram = Float32Array.from(sums.edgeGram, (value, i) => value + transposed(i))
+  const constant = new Float32Array(width)
+  constant[0] = sums.total * Math.sqrt(basis.length)
   return tf.tidy(() => {
-    const edgeSlopes = tf.add(
-      tf.matMul(tf.tensor2d(gram, [edges, edges]), spectrum.edges),
-      tf.tensor2d(Float32Array.from(sums.edgeSums), [edges, 1]),
+    const throughGram = tf.matMul(
+      tf.matMul(constants.edgesAdjoint, tf.tensor2d(gram, [edges, edges])),
+      tf.matMul(constants.edges, input),
     )
-    const throughPower = tf.mul(spectrum.rows, tf.tensor2d(power, [2 * frequencies, 1]))
-    const total = tf.addN([
-      direct,
-      tf.matMul(constants.edgesAdjoint, edgeSlopes),
-      tf.add(throughPower, tf.tensor2d(constant, [2 * frequencies, 1])),
-    ])
-    const byTrial = tf.reshape(total, [2 * frequencies, -1, shape.neurons])
-    return tf.transpose(byTrial, [1, 0, 2]) as tfjs.Tensor3D
+    const throughSums = tf.matMul(constants.edgesAdjoint, tf.tensor2d(Float32Array.from(sums.edgeSums), [edges, 1]))
+    const throughPower = tf.mul(input, tf.tensor2d(powerGradient(basis, sums.autocorrelation), [width, 1]))
+    const flat = tf.add(throughSums, tf.tensor2d(constant, [width, 1]))
+    const total = tf.add(tf.add(direct, throughGram), tf.add(throughPower, flat))
+    return tf.transpose(tf.reshape(total, [width, -1, shape.neurons]), [1, 0, 2]) as tfjs.Tensor3D
   })
+}
+
+/** What each coefficient is multiplied with: twice the gradient of its power. */
+function powerGradient({ frequencies, lags }: FourierBasis, autocorrelation: Float64Array): Float32Array {
+  const taps = autocorrelation.length
+  const slopes = new Float32Array(2 * frequencies)
+  for (let k = 0; k < frequencies; k++) {
+    for (let lag = 0; lag < taps; lag++) slopes[k]! += 2 * autocorrelation[lag]! * lags[k * taps + lag]!
+    slopes[frequencies + k] = slopes[k]!
+  }
+  return slopes
 }
 
 function toParameters(shape: FrontShape, gradients: CollapseGradients): FrontGradients['parameters'] {
@@ -253,33 +201,4 @@ function toParameters(shape: FrontShape, gradients: CollapseGradients): FrontGra
     bn1Beta: new Float32Array(gradients.gamma.length),
     spatial: Float32Array.from(gradients.spatial),
   }
-}
-
-/** `[coefficient, outer · inner]` → cosine and sine parts `[frequency, outer, inner]`. */
-function splitParts(
-  { tf, basis }: Context,
-  rows: tfjs.Tensor,
-  outer: number,
-  inner: number,
-): [tfjs.Tensor3D, tfjs.Tensor3D] {
-  const { frequencies } = basis
-  const part = (index: number) =>
-    tf.reshape(tf.slice(rows, [index * frequencies, 0], [frequencies, outer * inner]), [
-      frequencies,
-      outer,
-      inner,
-    ]) as tfjs.Tensor3D
-  return [part(0), part(1)]
-}
-
-/** `[coefficient, trial · inner]` → `[frequency, trial, part · inner]`. */
-function packParts(context: Context, rows: Matrix, inner: number): tfjs.Tensor3D {
-  return context.tf.concat(splitParts(context, rows, rows.shape[1] / inner, inner), 2)
-}
-
-/** `[frequency, trial, part · inner]` → `[coefficient, trial · inner]`. */
-function unpackParts({ tf }: Context, packed: tfjs.Tensor, inner: number): Matrix {
-  const [frequencies, trials] = packed.shape as [number, number, number]
-  const part = (index: number) => tf.slice(packed, [0, 0, index * inner], [frequencies, trials, inner])
-  return tf.reshape(tf.concat([part(0), part(1)], 0), [2 * frequencies, trials * inner]) as Matrix
 }

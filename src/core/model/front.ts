@@ -18,7 +18,7 @@ export interface Front {
   readonly width: number
   /** Samples `[row, sample]` → `[row, width]`. */
   transform(x: Float32Array): Promise<Float32Array>
-  /** `input` `[trial · neuron, width]` stays the caller's; `moments`: population statistics instead of the batch's. */
+  /** `input` `[width, trial · neuron]` stays the caller's; `moments`: population statistics instead of the batch's. */
   forward(input: Matrix, parameters: Parameters, moments: FilterMoments | null): Promise<FrontPass>
   /** Statistics of the filters' outputs over this input. */
   moments(input: Matrix, parameters: Parameters): Promise<FilterMoments>

@@ -22,8 +22,8 @@ export function createLayeredFront(tf: Tf, shape: FrontShape): Front {
 
 /** Every filter on every row: `[row · sample, filter]`. */
 function temporalOutputs(tf: Tf, network: NetworkSpec, input: Matrix, parameters: Parameters): Matrix {
-  const [rows, samples] = input.shape
-  const image = tf.reshape(input, [rows, 1, samples, 1]) as tfjs.Tensor4D
+  const [samples, rows] = input.shape
+  const image = tf.reshape(tf.transpose(input), [rows, 1, samples, 1]) as tfjs.Tensor4D
   const banks = network.taps.map((taps) => {
     const filters = tf.tensor2d(parameters[temporalName(taps)]!, [network.filtersPerBank, taps])
     const kernel = tf.reshape(tf.transpose(filters), [1, taps, 1, network.filtersPerBank]) as tfjs.Tensor4D
@@ -137,7 +137,7 @@ function bankGradients(
 ): Record<string, tfjs.Tensor> {
   const { network, neurons, samples } = shape
   const each = network.filtersPerBank
-  const rows = input.shape[0]
+  const rows = input.shape[1]
   const gradients: Record<string, tfjs.Tensor> = {}
   const inputs: tfjs.Tensor[] = []
   network.taps.forEach((taps, bank) => {
@@ -159,12 +159,10 @@ function bankGradients(
 function filterGradient(tf: Tf, input: Matrix, outputs: tfjs.Tensor4D, taps: number): tfjs.Tensor {
   const [rows, , samples, filters] = outputs.shape
   const half = (taps - 1) / 2
-  const padded = tf.transpose(
-    tf.pad(input, [
-      [0, 0],
-      [half, half],
-    ]),
-  )
+  const padded = tf.pad(input, [
+    [half, half],
+    [0, 0],
+  ])
   const image = tf.reshape(padded, [1, 1, samples + 2 * half, rows]) as tfjs.Tensor4D
   const kernel = tf.reshape(tf.transpose(tf.reshape(outputs, [rows, samples, filters]), [1, 0, 2]), [
     1,

@@ -6,7 +6,7 @@ interface LayerShape {
   readonly neurons: number
 }
 
-/** Weights `[trial, neuron, channel]` = softmax over channels of (alpha + g) / temperature, g = −log(−log u),
+/** Weights `[trial, channel, neuron]` = softmax over channels of (alpha + g) / temperature, g = −log(−log u),
  *  with uniforms `[trial, channel, neuron]`. */
 export function gumbelWeights(
   alpha: Float32Array,
@@ -23,14 +23,14 @@ export function gumbelWeights(
         const noise = -Math.log(-Math.log(uniforms[trial + n * neurons + m]!))
         scores[n] = (alpha[n * neurons + m]! + noise) / temperature
       }
-      softmaxInto(scores, weights, trial + m * channels)
+      softmaxInto(scores, weights, { offset: trial + m, stride: neurons })
     }
   }
   return weights
 }
 
 /** Gradient of alpha from the gradient of the weights: Σ over trials of w (dw − Σ w dw) / temperature.
- *  `weights` `[trial, neuron, channel]`, `weightGradients` `[trial, channel, neuron]`. */
+ *  Both are `[trial, channel, neuron]`. */
 export function alphaGradient(
   weights: Float32Array,
   weightGradients: Float32Array,
@@ -41,12 +41,10 @@ export function alphaGradient(
   const gradient = new Float64Array(size)
   for (let trial = 0; trial < weights.length; trial += size) {
     for (let m = 0; m < neurons; m++) {
-      const row = trial + m * channels
       let mean = 0
-      for (let n = 0; n < channels; n++) mean += weights[row + n]! * weightGradients[trial + n * neurons + m]!
-      for (let n = 0; n < channels; n++) {
-        const slope = weightGradients[trial + n * neurons + m]! - mean
-        gradient[n * neurons + m]! += (weights[row + n]! * slope) / temperature
+      for (let i = m; i < size; i += neurons) mean += weights[trial + i]! * weightGradients[trial + i]!
+      for (let i = m; i < size; i += neurons) {
+        gradient[i]! += (weights[trial + i]! * (weightGradients[trial + i]! - mean)) / temperature
       }
     }
   }
@@ -59,7 +57,7 @@ export function selectionProbabilities(alpha: Float32Array, { channels, neurons 
   const scores = new Float64Array(channels)
   for (let m = 0; m < neurons; m++) {
     for (let n = 0; n < channels; n++) scores[n] = alpha[n * neurons + m]!
-    softmaxInto(scores, probabilities, m * channels)
+    softmaxInto(scores, probabilities, { offset: m * channels, stride: 1 })
   }
   return probabilities
 }
@@ -103,10 +101,20 @@ export function hardChoice(alpha: Float32Array, { channels, neurons }: LayerShap
   return choice
 }
 
-function softmaxInto(scores: Float64Array, target: Float32Array | Float64Array, offset: number): void {
+/** Weights below this are set to zero: they change nothing, and denormal numbers make products many times slower. */
+const negligible = 1e-30
+
+function softmaxInto(
+  scores: Float64Array,
+  target: Float32Array | Float64Array,
+  { offset, stride }: { offset: number; stride: number },
+): void {
   let largest = -Infinity
   for (const score of scores) if (score > largest) largest = score
   let sum = 0
   for (let i = 0; i < scores.length; i++) sum += scores[i] = Math.exp(scores[i]! - largest)
-  for (let i = 0; i < scores.length; i++) target[offset + i] = scores[i]! / sum
+  for (let i = 0; i < scores.length; i++) {
+    const weight = scores[i]! / sum
+    target[offset + i * stride] = weight < negligible ? 0 : weight
+  }
 }

@@ -31,15 +31,15 @@ export interface TailPass {
 }
 
 export function createTail(tf: Tf, network: NetworkSpec, samples: number): Tail {
-  const [pool, poolAdjoint, ones] = tf.tidy(() => {
+  const [pool, poolAdjoint] = tf.tidy(() => {
     const matrix = poolMatrix(tf, network, samples)
-    return [matrix, tf.transpose(matrix), tf.ones([1, samples])]
-  }) as [Matrix, Matrix, Matrix]
-  const context: Context = { tf, network, pool, poolAdjoint, ones }
+    return [matrix, tf.transpose(matrix)]
+  }) as [Matrix, Matrix]
+  const context: Context = { tf, network, pool, poolAdjoint }
   return {
     moments: (maps) => mapMoments(context, maps),
     forward: (maps, parameters, options) => forward(context, maps, parameters, options),
-    dispose: () => tf.dispose([pool, poolAdjoint, ones]),
+    dispose: () => tf.dispose([pool, poolAdjoint]),
   }
 }
 
@@ -50,7 +50,6 @@ interface Context {
    *  (the gradient kernels for average pooling of some are not at stride 15). */
   readonly pool: Matrix
   readonly poolAdjoint: Matrix
-  readonly ones: Matrix
 }
 
 function poolMatrix(tf: Tf, network: NetworkSpec, samples: number): Matrix {
@@ -64,7 +63,7 @@ function poolMatrix(tf: Tf, network: NetworkSpec, samples: number): Matrix {
 }
 
 /** Means over samples on the backend, over trials in float64: two passes, so that nothing cancels. */
-async function mapMoments({ tf, ones, network }: Context, maps: Matrix): Promise<MapMoments> {
+async function mapMoments({ tf, network }: Context, maps: Matrix): Promise<MapMoments> {
   const [samples, columns] = maps.shape
   const read = async (build: () => tfjs.Tensor): Promise<Float64Array> => {
     const sums = tf.tidy(build)
@@ -72,8 +71,8 @@ async function mapMoments({ tf, ones, network }: Context, maps: Matrix): Promise
     sums.dispose()
     return mean
   }
-  const mean = await read(() => tf.matMul(ones, maps))
-  const variance = await read(() => tf.matMul(ones, tf.square(tf.sub(maps, repeated(tf, mean, columns)))))
+  const mean = await read(() => tf.sum(maps, 0))
+  const variance = await read(() => tf.sum(tf.square(tf.sub(maps, repeated(tf, mean, columns))), 0))
   return { mean, variance }
 }
 
@@ -137,7 +136,7 @@ async function backward(
   saved: Saved,
   logitGradient: Float32Array,
 ): Promise<{ parameters: Parameters; maps: Matrix }> {
-  const { tf, network, ones, poolAdjoint } = context
+  const { tf, network, poolAdjoint } = context
   const [samples, columns] = saved.normal.shape
   const trials = columns / network.maps
   const [slopes, weights, bias, sums] = tf.tidy(() => {
@@ -149,9 +148,9 @@ async function backward(
       tf.maximum(saved.pooled, network.logFloor),
     )
     const slope = tf.mul(tf.matMul(poolAdjoint, pooled as Matrix), tf.mul(saved.scaled, 2)) as Matrix
-    const both = tf.concat([tf.matMul(ones, slope), tf.matMul(ones, tf.mul(slope, saved.normal))], 0)
+    const both = tf.concat([tf.sum(slope, 0), tf.sum(tf.mul(slope, saved.normal), 0)])
     return [slope, tf.matMul(tf.transpose(logits), saved.kept), tf.sum(logits, 0), both]
-  }) as [Matrix, Matrix, tfjs.Tensor1D, Matrix]
+  }) as [Matrix, Matrix, tfjs.Tensor1D, tfjs.Tensor1D]
   const values = (await sums.data()) as Float32Array
   const beta = meanByMap(values.subarray(0, columns), network.maps, 1)
   const gamma = meanByMap(values.subarray(columns), network.maps, 1)

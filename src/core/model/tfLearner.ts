@@ -118,7 +118,7 @@ async function differentiate(
 }
 
 interface Selected {
-  /** `[trial · neuron, width]` */
+  /** `[width, trial · neuron]` */
   readonly input: Matrix
   readonly weights: Float32Array | null
   readonly mixer: TrialMixer | null
@@ -137,7 +137,7 @@ async function select(
   const trials = batch.indices.length
   const x = await store.gather(batch.examples, batch.indices, null)
   if (spec.mode === 'fixed') {
-    const input = tf.tensor2d(x, [trials * neurons, front.width])
+    const input = toInput(engine, x)
     return { input, weights: null, mixer: null, dispose: () => input.dispose() }
   }
   const weights = gumbelWeights(parameters['alpha']!, batch.uniforms!, temperature, spec)
@@ -145,6 +145,10 @@ async function select(
   const input = mixer.mix(weights)
   return { input, weights, mixer, dispose: () => (mixer.dispose(), input.dispose()) }
 }
+
+/** `[trial, neuron, width]` as a front takes it. */
+const toInput = ({ tf, front }: Engine, x: Float32Array): Matrix =>
+  tf.tidy(() => tf.transpose(tf.tensor2d(x, [x.length / front.width, front.width])))
 
 function addWeightDecay(parameters: Parameters, gradients: Record<string, Float32Array>, weightDecay: number): number {
   if (weightDecay === 0) return 0
@@ -160,12 +164,12 @@ const blockSize = 64
 
 /** Inputs of hard-selected channels, a block of examples at a time. */
 function blockReader(engine: Engine, parameters: Parameters, examples: Examples, indices: Int32Array): InputBlocks {
-  const { tf, spec, store, front } = engine
+  const { spec, store } = engine
   const chosen = spec.mode === 'select' ? hardChoice(parameters['alpha']!, spec) : null
   return async function* () {
     for (let start = 0; start < indices.length; start += blockSize) {
       const part = indices.subarray(start, start + blockSize)
-      const input = tf.tensor2d(await store.gather(examples, part, chosen), [part.length * spec.neurons, front.width])
+      const input = toInput(engine, await store.gather(examples, part, chosen))
       yield { input, trials: part.length }
       input.dispose()
     }
