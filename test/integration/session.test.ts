@@ -217,7 +217,7 @@ test('a session that the study does not have is a sentence', async () => {
 /** The recording process as one file, inside the project so that it finds the packages. */
 async function buildChild(): Promise<string> {
   const root = resolve(import.meta.dirname, '../..')
-  const outDir = join(root, '.cache/test', `recording-child-${process.pid}`)
+  const outDir = join(root, '.cache/test', 'recording-child')
   mkdirSync(outDir, { recursive: true })
   await build({
     root,

@@ -56,8 +56,12 @@ export async function runStream(options: StreamOptions): Promise<SessionResult> 
     const complete = await loop(options, stream)
     return stream.result(complete)
   } finally {
-    stream.end()
-    await source.stop()
+    try {
+      stream.end()
+    } finally {
+      // Whatever happened to the record: a device that is not released cannot be opened again.
+      await source.stop()
+    }
   }
 }
 
