@@ -25,15 +25,20 @@ function translated(prefix: string, { code, message, values }: Coded): string | 
   return pattern !== undefined && fits(pattern, all) ? lookUp(prefix, code, all) : null
 }
 
+/** A cut file whose sound part can be kept says more than one that has none. */
+const partial = (error: ErrorData): string | null =>
+  translated('error_message', { ...error, code: `${error.code}/partial` })
+
 /**
  * An error as the window says it: title, what was expected and got, and the way out, from the catalogue by code.
  * Where the catalogue's sentence lacks its values, the English message and hint of the error itself stand in.
  */
 export function errorText(error: ErrorData): ErrorText {
-  const ownHint = getLocale() === 'en' ? error.hint : undefined
+  // A hint with a flag is meant for the command line.
+  const ownHint = getLocale() === 'en' && !error.hint?.includes('--') ? error.hint : undefined
   return {
     title: lookUp('error_title', error.code) ?? error.code,
-    message: translated('error_message', error) ?? error.message,
+    message: partial(error) ?? translated('error_message', error) ?? error.message,
     hint: ownHint ?? lookUp('error_hint', error.code) ?? error.hint ?? null,
   }
 }

@@ -1,4 +1,6 @@
 import type { AnyJobUpdate } from '../../ipc/contract'
+import type { ImportState } from '../../core/domain/import'
+import { countOutcomes } from '../../core/domain/import'
 import { isFinal } from '../../core/domain/job'
 import { lookUp } from './catalogue'
 import { m } from './paraglide/messages.js'
@@ -32,7 +34,9 @@ function onJobEnd(job: AnyJobUpdate): void {
   const title = lookUp('job_done', job.kind) ?? job.kind
   const result = job.state.result
   if (result.kind === 'import' || result.kind === 'demo') {
-    const { imported, refused } = result.import
-    sayDone(title, m.job_done_import_detail({ imported, refused }))
+    const count = (state: ImportState) => countOutcomes(result.import, state)
+    const imported = count('imported') + count('partly')
+    const refused = count('refused')
+    if (imported > 0 || refused === 0) sayDone(title, m.job_done_import_detail({ imported, refused }))
   } else sayDone(title)
 }

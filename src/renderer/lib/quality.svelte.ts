@@ -4,7 +4,7 @@ import type { ApiClient } from './api'
 /** Quality of the channels of each recording, asked for one recording after another and kept. */
 export class QualityState {
   #api: ApiClient
-  #known = $state.raw<Readonly<Record<number, readonly ChannelQuality[] | null>>>({})
+  #known = $state.raw<Readonly<Record<number, readonly ChannelQuality[] | null | undefined>>>({})
   #queue: number[] = []
   #working = false
   constructor(api: ApiClient) {
@@ -23,8 +23,7 @@ export class QualityState {
     if (!this.#working) void this.#work()
   }
   forget(recordingId: number): void {
-    const { [recordingId]: _, ...rest } = this.#known
-    this.#known = rest
+    this.#known = { ...this.#known, [recordingId]: undefined }
   }
   clear(): void {
     this.#queue = []

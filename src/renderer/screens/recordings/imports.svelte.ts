@@ -1,0 +1,56 @@
+import type { ImportOutcome } from '../../../core/domain/import'
+import { isFinal } from '../../../core/domain/job'
+import type { AnyJobUpdate } from '../../../ipc/contract'
+import { jobs } from '../../lib/state'
+import { mergeOutcomes } from './mergeOutcomes'
+
+const outcomesOf = (job: AnyJobUpdate): readonly ImportOutcome[] => {
+  if (job.state.phase === 'finished' && 'import' in job.state.result) return job.state.result.import.outcomes
+  return job.report?.kind === 'import' ? job.report.import.outcomes : []
+}
+
+/** What became of the files added since the panel was last closed: the newest news of each file. */
+export class Imports {
+  #dismissedJobs = $state.raw<readonly string[]>([])
+  #dismissedPaths = $state.raw<readonly string[]>([])
+
+  #jobs = $derived.by(() =>
+    jobs.all.filter(({ id, kind }) => (kind === 'import' || kind === 'demo') && !this.#dismissedJobs.includes(id)),
+  )
+  /** The job that is running, if one is. */
+  running = $derived.by(() => this.#jobs.find(({ state }) => !isFinal(state)) ?? null)
+  /** The newest ended in cancellation. */
+  cancelled = $derived.by(() => this.#jobs.at(-1)?.state.phase === 'cancelled')
+  outcomes = $derived.by(() => mergeOutcomes(this.#jobs.map(outcomesOf)))
+  /** Those that a person should look at. */
+  remarkable = $derived.by(() =>
+    this.outcomes.filter(
+      ({ state, path }) =>
+        (state === 'partly' || state === 'refused' || state === 'duplicate') && !this.#dismissedPaths.includes(path),
+    ),
+  )
+  /** Files of the running import that nothing is known of yet, the one being read among them. */
+  waiting = $derived.by(() => {
+    const report = this.running?.report
+    return report?.kind === 'import' ? Math.max(0, report.import.total - report.import.outcomes.length) : 0
+  })
+
+  visible = $derived.by(() => this.running !== null || this.remarkable.length > 0)
+
+  count(state: ImportOutcome['state']): number {
+    return this.outcomes.filter((outcome) => outcome.state === state).length
+  }
+  dismiss(path: string): void {
+    this.#dismissedPaths = [...this.#dismissedPaths, path]
+  }
+  /** A file is added again: its old outcome no longer counts. */
+  expect(path: string): void {
+    this.#dismissedPaths = this.#dismissedPaths.filter((one) => one !== path)
+  }
+  close(): void {
+    this.#dismissedJobs = [...this.#dismissedJobs, ...this.#jobs.filter(({ state }) => isFinal(state)).map(({ id }) => id)]
+    this.#dismissedPaths = []
+  }
+}
+
+export const imports = new Imports()
