@@ -19,6 +19,13 @@ function noise(length: number, channels = 3): Float32Array[] {
 const slice = (data: Float32Array[], from: number, to: number): Float32Array[] =>
   data.map((channel) => channel.subarray(from, to))
 
+/** Equal in every value; says where they differ instead of printing a million numbers. */
+function expectSame(actual: readonly SignalWindow[], expected: readonly SignalWindow[]): void {
+  expect(actual.map(({ start }) => start)).toEqual(expected.map(({ start }) => start))
+  const different = actual.findIndex(({ data }, i) => data.some((value, k) => value !== expected[i]!.data[k]))
+  expect(different, 'position of the first window that differs').toBe(-1)
+}
+
 function codeOf(run: () => unknown): { code: string; message: string; hint?: string } {
   try {
     run()
@@ -145,7 +152,7 @@ describe('gaps', () => {
     ])
     const filled = noise(2000).map((channel) => channel.fill(channel[499]!, 500, 506))
     expect(lost.gaps).toEqual([{ start: 500, length: 6, action: 'held' }])
-    expect(lost.windows).toEqual(run([[0, 1000]], filled).windows)
+    expectSame(lost.windows, run([[0, 1000]], filled).windows)
   })
 
   test('seven start everything anew, and time goes on', () => {
@@ -157,7 +164,7 @@ describe('gaps', () => {
     const after = windows.filter((w) => w.end > 500)
     expect(after[0]!.start).toBe(510)
     expect(windows.every((w) => w.end <= 500 || w.start >= 507)).toBe(true)
-    expect(after).toEqual(run([[507, 1500]]).windows)
+    expectSame(after, run([[507, 1500]]).windows)
   })
 
   test('samples that are no numbers count as lost, in whichever channel', () => {
@@ -169,7 +176,30 @@ describe('gaps', () => {
     held[2]![503] = held[2]![502]!
     const result = run([[0, 2000]], broken)
     expect(result.gaps).toEqual([{ start: 500, length: 4, action: 'held' }])
-    expect(result.windows).toEqual(run([[0, 2000]], held).windows)
+    expectSame(result.windows, run([[0, 2000]], held).windows)
+  })
+
+  test('every gap has its own forty milliseconds', () => {
+    const parts: [number, number][] = [
+      [0, 500],
+      [505, 600],
+      [605, 700],
+      [706, 1000],
+    ]
+    expect(run(parts).gaps.map(({ action }) => action)).toEqual(['held', 'held', 'held'])
+  })
+
+  test('lost samples right after unusable ones are one gap, bridged or not', () => {
+    const broken = noise(2000)
+    broken[1]!.fill(NaN, 496, 500)
+    const part = (lost: number): [number, number][] => [
+      [0, 500],
+      [500 + lost, 1500],
+    ]
+    expect(run(part(2), broken).gaps).toEqual([{ start: 496, length: 6, action: 'held' }])
+    const { gaps, windows } = run(part(3), broken)
+    expect(gaps).toEqual([{ start: 496, length: 7, action: 'reset' }])
+    expect(windows.filter((w) => w.end > 500)[0]!.start).toBe(510)
   })
 
   test('too many of them end in a reset at the first good sample', () => {
@@ -177,7 +207,10 @@ describe('gaps', () => {
     broken[0]!.fill(-Infinity, 500, 520)
     const result = run([[0, 2000]], broken)
     expect(result.gaps).toEqual([{ start: 500, length: 20, action: 'reset' }])
-    expect(result.windows.filter((w) => w.end > 506)).toEqual(run([[520, 2000]]).windows)
+    expectSame(
+      result.windows.filter((w) => w.end > 506),
+      run([[520, 2000]]).windows,
+    )
   })
 
   test('a stream that begins without numbers starts at the first good sample', () => {
@@ -186,7 +219,7 @@ describe('gaps', () => {
     broken[0]![1] = NaN
     const result = run([[0, 2000]], broken)
     expect(result.gaps).toEqual([{ start: 0, length: 2, action: 'reset' }])
-    expect(result.windows).toEqual(run([[2, 2000]]).windows)
+    expectSame(result.windows, run([[2, 2000]]).windows)
   })
 
   test('other channels than the chosen ones may hold anything', () => {
