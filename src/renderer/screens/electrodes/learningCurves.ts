@@ -1,0 +1,91 @@
+import type { LearningPoint, SelectionReport } from '../../../core/domain/training'
+import { formatProportion } from '../../lib/format'
+import { m } from '../../lib/paraglide/messages.js'
+import type { CurveSeries, CurveSpec } from '../../plots/curves'
+import { niceAxis } from '../../plots/curves'
+import { convergedEntropy } from './neurons'
+
+type Point = { readonly x: number; readonly y: number }
+const most = 80
+
+/** At most `most` points: means over equal stretches of steps, so that single batches do not hide the course. */
+export function thin(points: readonly Point[]): Point[] {
+  const size = Math.ceil(points.length / most)
+  if (size <= 1) return [...points]
+  const groups = Array.from({ length: Math.ceil(points.length / size) }, (_, i) => points.slice(i * size, (i + 1) * size))
+  return groups.map((group) => ({ x: group.at(-1)!.x, y: group.reduce((sum, { y }) => sum + y, 0) / group.length }))
+}
+
+const pick = (points: readonly LearningPoint[], value: (point: LearningPoint) => number | null): Point[] =>
+  points.flatMap((point) => {
+    const y = value(point)
+    return y === null || !Number.isFinite(y) ? [] : [{ x: point.step, y }]
+  })
+
+interface Pair {
+  readonly training: readonly Point[]
+  readonly validation: readonly Point[]
+}
+const series = ({ training, validation }: Pair): CurveSeries[] => [
+  { label: m.electrodes_training(), colour: 'var(--text-3)', points: training, width: 1.4, dash: [3, 2] },
+  { label: m.electrodes_validation(), colour: 'var(--m-learned)', points: validation, head: true },
+]
+const ys = (...lists: readonly (readonly Point[])[]): number[] => lists.flat().map(({ y }) => y)
+
+export function lossCurves({ points, totalSteps, classes }: SelectionReport): CurveSpec {
+  const pair = { training: thin(pick(points, (p) => p.trainingLoss)), validation: pick(points, (p) => p.validationLoss) }
+  const chance = Math.log(classes.length)
+  const axis = niceAxis(ys(pair.training, pair.validation), [chance])
+  return {
+    series: series(pair),
+    xMax: totalSteps,
+    yMin: axis.min,
+    yMax: axis.max,
+    yStep: axis.step,
+    format: (value) => value.toFixed(axis.step < 0.1 ? 2 : 1),
+    reference: { y: chance, label: m.electrodes_chance_loss({ value: chance.toFixed(2) }) },
+  }
+}
+
+export function accuracyCurves({ points, totalSteps, classes }: SelectionReport): CurveSpec {
+  const pair = {
+    training: thin(pick(points, (p) => p.trainingAccuracy)),
+    validation: pick(points, (p) => p.validationAccuracy),
+  }
+  const chance = 1 / classes.length
+  const axis = niceAxis(ys(pair.training, pair.validation), [chance])
+  return {
+    series: series(pair),
+    xMax: totalSteps,
+    yMin: Math.max(0, axis.min),
+    yMax: Math.min(1, axis.max),
+    yStep: axis.step,
+    format: (value) => (value === 1 ? '1' : formatProportion(value)),
+    reference: { y: chance, label: m.session_chance({ value: formatProportion(chance) }) },
+  }
+}
+
+export function entropyCurves({ points, totalSteps, neurons }: SelectionReport): CurveSpec {
+  const each = Array.from({ length: neurons }, (_, neuron): CurveSeries => ({
+    label: m.electrodes_neuron({ number: neuron + 1 }),
+    colour: 'var(--line-2)',
+    points: thin(pick(points, (p) => p.entropies[neuron] ?? null)),
+    width: 1.1,
+  }))
+  const median = thin(pick(points, (p) => p.medianEntropy))
+  return {
+    series: [...each, { label: m.electrodes_median(), colour: 'var(--m-learned)', points: median, head: true }],
+    xMax: totalSteps,
+    yMin: 0,
+    yMax: 1,
+    yStep: 0.25,
+    format: (value) => (value === 0 || value === 1 ? String(value) : formatProportion(value)),
+    band: { from: 0, to: convergedEntropy, label: m.electrodes_converged_band({ value: formatProportion(convergedEntropy) }) },
+  }
+}
+
+/** The newest value that was measured. */
+export const latest = (points: readonly LearningPoint[], value: (point: LearningPoint) => number | null): number | null => {
+  const found = points.findLast((point) => value(point) !== null)
+  return found ? value(found) : null
+}

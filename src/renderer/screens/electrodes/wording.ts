@@ -1,0 +1,62 @@
+import type { ElectrodeName } from '../../../core/domain/electrode'
+import type { AccuracyFigure } from '../../../core/domain/model'
+import { lookUp } from '../../lib/catalogue'
+import { formatNumber, formatProportion } from '../../lib/format'
+import { m } from '../../lib/paraglide/messages.js'
+import { classInSentence, listOf } from '../session/live/words'
+import type { CandidateChoice, QuestionFault } from './question'
+
+/** "21 motor sites". */
+export const choiceText = (choice: CandidateChoice, count: number): string =>
+  lookUp('electrodes_choice', choice, { count }) ?? String(count)
+
+const sites = (names: readonly ElectrodeName[]): string => names.join(', ')
+
+export function faultText(fault: QuestionFault): string {
+  switch (fault.kind) {
+    case 'classes':
+      return m.electrodes_fault_classes()
+    case 'runs':
+      return m.electrodes_fault_runs()
+    case 'trials':
+      return m.electrodes_fault_trials({ count: fault.count, class: classInSentence(fault.classId), minimum: 5 })
+    case 'both':
+      return m.electrodes_fault_both({ sites: sites(fault.sites) })
+    case 'not-candidates':
+      return m.electrodes_fault_not_candidates({ sites: sites(fault.sites) })
+    case 'too-many-kept':
+      return m.electrodes_fault_kept({ keep: fault.keep, electrodes: fault.electrodes })
+    case 'too-few-candidates':
+      return m.electrodes_fault_few({ candidates: fault.candidates, electrodes: fault.electrodes })
+  }
+}
+
+interface Answered {
+  readonly electrodes: readonly ElectrodeName[]
+  readonly classes: readonly string[]
+  readonly accuracy: AccuracyFigure
+  readonly heldOutRuns: readonly string[]
+}
+
+/** True when this many right could hardly be guessed. */
+export const isAboveChance = ({ value, chanceLimit }: AccuracyFigure): boolean => value >= chanceLimit
+
+/** The answer in one sentence, never more than its interval carries. */
+export function answerText({ electrodes, classes, accuracy, heldOutRuns }: Answered): string {
+  if (!isAboveChance(accuracy)) {
+    const guess = formatNumber(accuracy.trials * accuracy.chance)
+    return m.electrodes_answer_chance({ correct: accuracy.correct, trials: accuracy.trials, guess })
+  }
+  return m.electrodes_answer({
+    count: electrodes.length,
+    classes: listOf(classes.map(classInSentence)),
+    value: formatProportion(accuracy.value),
+    low: formatProportion(accuracy.low),
+    high: formatProportion(accuracy.high),
+    runs: listOf(heldOutRuns),
+    trials: accuracy.trials,
+  })
+}
+
+export const chanceText = ({ chance, chanceLimit }: AccuracyFigure): string =>
+  m.electrodes_chance({ chance: formatProportion(chance), limit: formatProportion(chanceLimit) })

@@ -1,0 +1,88 @@
+import type { ErrorData } from '../../../core/domain/error'
+import { toErrorData } from '../../../core/domain/error'
+import type { SessionRequest, SessionSummary } from '../../../core/domain/session'
+import type { ModelSummary, RecordingView } from '../../../ipc/views'
+import type { ApiClient } from '../../lib/api'
+
+export type ReplayChoice =
+  | { readonly kind: 'recording'; readonly id: number }
+  | { readonly kind: 'session'; readonly id: string }
+
+/** 1 as recorded, 0 as fast as possible. */
+export type ReplaySpeed = '1' | '4' | '0'
+
+/** What can be replayed, and what was chosen. */
+export class ReplayState {
+  readonly #api: Pick<ApiClient, 'session'>
+  speed = $state<ReplaySpeed>('1')
+  #sessions = $state.raw<readonly SessionSummary[]>([])
+  #loaded = $state(false)
+  #error = $state.raw<ErrorData | null>(null)
+  #choice = $state.raw<ReplayChoice | null>(null)
+
+  constructor(api: Pick<ApiClient, 'session'>) {
+    this.#api = api
+  }
+  get sessions(): readonly SessionSummary[] {
+    return this.#sessions
+  }
+  get loaded(): boolean {
+    return this.#loaded
+  }
+  get error(): ErrorData | null {
+    return this.#error
+  }
+  get choice(): ReplayChoice | null {
+    return this.#choice
+  }
+  choose(choice: ReplayChoice): void {
+    this.#choice = choice
+  }
+
+  async load(): Promise<void> {
+    try {
+      const list = await this.#api.session.list()
+      this.#sessions = list.toSorted((a, b) => b.startedAtMs - a.startedAtMs)
+      this.#error = null
+    } catch (thrown) {
+      this.#error = toErrorData(thrown)
+    }
+    this.#loaded = true
+  }
+  /** Throws AppError. */
+  async remove(sessionId: string): Promise<void> {
+    await this.#api.session.remove({ sessionId })
+    this.#sessions = this.#sessions.filter(({ id }) => id !== sessionId)
+    if (this.#choice?.kind === 'session' && this.#choice.id === sessionId) this.#choice = null
+  }
+
+  toRequest(choice: ReplayChoice, modelId: string): SessionRequest {
+    const speed = Number(this.speed)
+    const source =
+      choice.kind === 'recording'
+        ? ({ kind: 'recording', recordingId: choice.id, speed } as const)
+        : ({ kind: 'session', sessionId: choice.id, speed } as const)
+    return { modelId, source, record: false }
+  }
+}
+
+/** Length of what is replayed in samples of its own clock; null while it is not known. */
+export function lengthOf(
+  { source }: SessionRequest,
+  recordings: readonly RecordingView[],
+  sessions: readonly SessionSummary[],
+): number | null {
+  if (source.kind === 'recording') {
+    return recordings.find(({ summary }) => summary.id === source.recordingId)?.summary.sampleCount ?? null
+  }
+  const session = source.kind === 'session' ? sessions.find(({ id }) => id === source.sessionId) : undefined
+  return session ? session.seconds * session.sampleRate : null
+}
+
+/** How far a recording and a decoder fit, before anything is started. */
+export type Fit = 'fits' | 'trained-on' | 'held-out' | 'lacks-electrodes'
+export function fitOf({ summary }: RecordingView, model: ModelSummary): Fit {
+  if (model.electrodes.some((electrode) => !summary.electrodes.includes(electrode))) return 'lacks-electrodes'
+  if (model.trainedOn.includes(summary.hash)) return 'trained-on'
+  return model.heldOut.includes(summary.hash) ? 'held-out' : 'fits'
+}

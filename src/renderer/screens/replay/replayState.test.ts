@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import type { SessionSummary } from '../../../core/domain/session'
+import type { ModelSummary, RecordingView } from '../../../ipc/views'
+import type { ApiClient } from '../../lib/api'
+import { fitOf, lengthOf, ReplayState } from './replayState.svelte'
+
+const recording = (hash: string, electrodes: string[]) =>
+  ({ summary: { id: 3, hash, electrodes, sampleCount: 20_000 } }) as unknown as RecordingView
+const model = { electrodes: ['C3', 'C4'], trainedOn: ['a'], heldOut: ['b'] } as unknown as ModelSummary
+const session = { id: 's1', startedAtMs: 1, seconds: 10, sampleRate: 250 } as unknown as SessionSummary
+const later = { ...session, id: 's2', startedAtMs: 2 }
+
+test('a recording that was learned from is known before it is replayed', () => {
+  expect(fitOf(recording('a', ['C3', 'C4', 'Cz']), model)).toBe('trained-on')
+  expect(fitOf(recording('b', ['C3', 'C4']), model)).toBe('held-out')
+  expect(fitOf(recording('c', ['C3', 'C4']), model)).toBe('fits')
+  expect(fitOf(recording('c', ['C3']), model)).toBe('lacks-electrodes')
+})
+
+test('the newest session comes first, and one that is removed is no longer chosen', async () => {
+  const removed: string[] = []
+  const replay = new ReplayState({
+    session: {
+      list: () => Promise.resolve([session, later]),
+      remove: ({ sessionId }: { sessionId: string }) => Promise.resolve(void removed.push(sessionId)),
+    },
+  } as unknown as ApiClient)
+  await replay.load()
+  expect(replay.sessions.map(({ id }) => id)).toEqual(['s2', 's1'])
+  replay.choose({ kind: 'session', id: 's2' })
+  await replay.remove('s2')
+  expect([replay.choice, removed]).toEqual([null, ['s2']])
+})
+
+test('a replay is never recorded, and its length is known in samples', () => {
+  const replay = new ReplayState({} as ApiClient)
+  replay.speed = '0'
+  const request = replay.toRequest({ kind: 'session', id: 's1' }, 'm')
+  expect(request).toEqual({ modelId: 'm', record: false, source: { kind: 'session', sessionId: 's1', speed: 0 } })
+  expect(lengthOf(request, [], [session])).toBe(2500)
+  expect(lengthOf(replay.toRequest({ kind: 'recording', id: 3 }, 'm'), [recording('a', [])], [])).toBe(20_000)
+})

@@ -1,0 +1,4 @@
+import { api } from '../../lib/api'
+import { ReplayState } from './replayState.svelte'
+
+export const replay = new ReplayState(api)

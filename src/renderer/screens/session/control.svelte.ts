@@ -1,0 +1,49 @@
+import type { ErrorData } from '../../../core/domain/error'
+import { toErrorData } from '../../../core/domain/error'
+import type { SessionRequest } from '../../../core/domain/session'
+import type { StreamState } from '../../../ipc/views'
+import { api } from '../../lib/api'
+import { stream } from '../../lib/state'
+
+/** Which screen a stream belongs to. */
+export const isReplay = ({ source }: SessionRequest): boolean => source.kind === 'recording' || source.kind === 'session'
+
+/** Starting and ending the one stream, and whether its ending has been seen. */
+class StreamControl {
+  #startError = $state.raw<ErrorData | null>(null)
+  #starting = $state(false)
+  #seen = $state.raw<StreamState | null>(null)
+
+  get startError(): ErrorData | null {
+    return this.#startError
+  }
+  get starting(): boolean {
+    return this.#starting
+  }
+  /** The state of the stream, as far as nobody has gone on from it. */
+  get state(): StreamState {
+    return stream.state === this.#seen ? { phase: 'idle' } : stream.state
+  }
+
+  async start(request: SessionRequest): Promise<void> {
+    this.#startError = null
+    this.#starting = true
+    try {
+      await api.session.start(request)
+    } catch (thrown) {
+      this.#startError = toErrorData(thrown)
+    } finally {
+      this.#starting = false
+    }
+  }
+  /** Throws AppError. */
+  async end(): Promise<void> {
+    await api.session.stop()
+  }
+  goOn(): void {
+    this.#seen = stream.state
+    this.#startError = null
+  }
+}
+
+export const control = new StreamControl()

@@ -1,0 +1,45 @@
+import type { ErrorData } from '../../../core/domain/error'
+import { toErrorData } from '../../../core/domain/error'
+import type { ModelSummary } from '../../../ipc/views'
+import type { ApiClient } from '../../lib/api'
+
+/** The decoders of the study, the newest first, and the one that Cap, Session and Replay are about. */
+export class ModelsState {
+  readonly #api: Pick<ApiClient, 'models'>
+  #all = $state.raw<readonly ModelSummary[]>([])
+  #loaded = $state(false)
+  #error = $state.raw<ErrorData | null>(null)
+  #chosenId = $state<string | null>(null)
+
+  constructor(api: Pick<ApiClient, 'models'>) {
+    this.#api = api
+  }
+  readonly chosen: ModelSummary | null = $derived(
+    this.#all.find(({ id }) => id === this.#chosenId) ?? this.#all[0] ?? null,
+  )
+  get all(): readonly ModelSummary[] {
+    return this.#all
+  }
+  get loaded(): boolean {
+    return this.#loaded
+  }
+  get error(): ErrorData | null {
+    return this.#error
+  }
+  byId(id: string): ModelSummary | null {
+    return this.#all.find((model) => model.id === id) ?? null
+  }
+  choose(id: string): void {
+    this.#chosenId = id
+  }
+  async load(): Promise<void> {
+    try {
+      const list = await this.#api.models.list()
+      this.#all = list.toSorted((a, b) => b.createdAtMs - a.createdAtMs)
+      this.#error = null
+    } catch (thrown) {
+      this.#error = toErrorData(thrown)
+    }
+    this.#loaded = true
+  }
+}
