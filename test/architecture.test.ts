@@ -73,7 +73,9 @@ describe('architecture', () => {
   })
 
   test('an import against the rules is found', () => {
-    expect(faultOf(join(source, 'core/signal/x.ts'), '../decoder/decoder')).toBe('core/signal may not import core/decoder')
+    expect(faultOf(join(source, 'core/signal/x.ts'), '../decoder/decoder')).toBe(
+      'core/signal may not import core/decoder',
+    )
     expect(faultOf(join(source, 'renderer/x.ts'), '../store/study')).toBe('renderer may not import store')
     expect(faultOf(join(source, 'core/signal/x.ts'), '../domain/units')).toBeNull()
   })
@@ -81,13 +83,19 @@ describe('architecture', () => {
   test('core is pure: no package with effects, no Node', () => {
     const outside = product
       .filter((path) => areaOf(path).startsWith('core/'))
-      .flatMap((path) => importsOf(path).filter((name) => !name.startsWith('.')).map((name) => ({ path, name })))
+      .flatMap((path) =>
+        importsOf(path)
+          .filter((name) => !name.startsWith('.'))
+          .map((name) => ({ path, name })),
+      )
       .filter(({ path, name }) => !isTypeOnly(path, name))
     expect(outside.map(({ path, name }) => `${relative(source, path)}: ${name}`)).toEqual([])
   })
 
   test('Electron is imported by main and preload alone', () => {
-    const strangers = product.filter((path) => !['main', 'preload'].includes(areaOf(path)) && importsOf(path).includes('electron'))
+    const strangers = product.filter(
+      (path) => !['main', 'preload'].includes(areaOf(path)) && importsOf(path).includes('electron'),
+    )
     expect(strangers).toEqual([])
   })
 

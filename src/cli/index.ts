@@ -5,8 +5,9 @@ import type { Command } from './command'
 import { createContext, parseCommand } from './command'
 import { commands } from './commands'
 
-const version = (JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string })
-  .version
+const version = (
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
+).version
 const cancellation = { requested: false }
 process.on('SIGINT', () => {
   if (cancellation.requested) process.exit(130)

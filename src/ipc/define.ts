@@ -34,11 +34,18 @@ export type Handlers<C> = {
   }
 }
 
+/** A page may send what it may not change: everything is copied on the way. */
+export type DeepReadonly<Value> = Value extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> }
+    : Value
+
 /** The functions that a page gets: calls as promises, topics as subscriptions that return their own end. */
 export type Client<C> = {
   [Area in keyof C]: {
     [Name in keyof C[Area]]: C[Area][Name] extends Call<infer Input, infer Output>
-      ? (...input: Input extends void ? [] : [Input]) => Promise<Output>
+      ? (...input: Input extends void ? [] : [DeepReadonly<Input>]) => Promise<Output>
       : C[Area][Name] extends Topic<infer Payload>
         ? (listener: (payload: Payload) => void) => () => void
         : never

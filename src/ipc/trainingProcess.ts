@@ -11,7 +11,12 @@ export type TrainingOrder =
   | { readonly type: 'ask'; readonly requestId: number; readonly question: Question }
 
 export type Work =
-  | { readonly kind: 'import'; readonly studyPath: string; readonly paths: readonly string[]; readonly keepPartial: boolean }
+  | {
+      readonly kind: 'import'
+      readonly studyPath: string
+      readonly paths: readonly string[]
+      readonly keepPartial: boolean
+    }
   | { readonly kind: 'demo'; readonly studyPath: string }
   | { readonly kind: 'select'; readonly studyPath: string; readonly request: SelectionRequest }
   | { readonly kind: 'report'; readonly studyPath: string; readonly modelId: string }

@@ -90,7 +90,9 @@ export interface DeviceView {
   /** Names that the board gives its EEG inputs; empty when it knows none. */
   readonly inputNames: readonly string[]
   /** Connection fields that the board needs, by BrainFlow's own names. */
-  readonly fields: readonly ('serial_port' | 'mac_address' | 'ip_address' | 'ip_port' | 'serial_number' | 'file' | 'master_board')[]
+  readonly fields: readonly (
+    'serial_port' | 'mac_address' | 'ip_address' | 'ip_port' | 'serial_number' | 'file' | 'master_board'
+  )[]
   readonly simulated: boolean
 }
 

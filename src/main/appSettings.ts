@@ -51,7 +51,11 @@ export function createSettingsStore(folder: string, systemLocale: string): Setti
     },
     opened(study) {
       const others = stored.recentStudies.filter((other) => other !== study)
-      save({ ...stored, lastStudy: study, recentStudies: study ? [study, ...others].slice(0, 8) : stored.recentStudies })
+      save({
+        ...stored,
+        lastStudy: study,
+        recentStudies: study ? [study, ...others].slice(0, 8) : stored.recentStudies,
+      })
     },
   }
 }

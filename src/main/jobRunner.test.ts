@@ -9,7 +9,12 @@ const imported: TrainingNews = { type: 'finished', outcome: { kind: 'import', im
 
 /** Processes that do what the test says, and remember what they were told. */
 function createFakes() {
-  const processes: { orders: TrainingOrder[]; say(news: TrainingNews): void; exit(code: number): void; killed: boolean }[] = []
+  const processes: {
+    orders: TrainingOrder[]
+    say(news: TrainingNews): void
+    exit(code: number): void
+    killed: boolean
+  }[] = []
   const updates: AnyJobUpdate[] = []
   const runner = createJobRunner({
     clock: () => 1000,
@@ -52,7 +57,10 @@ describe('jobs', () => {
     const second = runner.start(selecting)
     expect([phase(first), phase(second)]).toEqual(['running', 'queued'])
     processes[0]!.exit(139)
-    expect(runner.list()[0]!.state).toMatchObject({ phase: 'failed', error: { code: 'job/process-exited', values: { code: 139 } } })
+    expect(runner.list()[0]!.state).toMatchObject({
+      phase: 'failed',
+      error: { code: 'job/process-exited', values: { code: 139 } },
+    })
     expect(phase(second)).toBe('running')
   })
 

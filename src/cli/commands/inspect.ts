@@ -18,9 +18,19 @@ their labels, models and sessions.`,
   options: {},
   async run({ paths }) {
     const path = paths[0]
-    if (!path) throw new AppError({ code: 'input/invalid', message: 'Name a file or a study.', hint: 'sparsecap inspect S001R06.edf' })
+    if (!path)
+      throw new AppError({
+        code: 'input/invalid',
+        message: 'Name a file or a study.',
+        hint: 'sparsecap inspect S001R06.edf',
+      })
     if (!existsSync(path))
-      throw new AppError({ code: 'file/not-found', message: `${path} does not exist.`, hint: 'Check the path.', values: { path } })
+      throw new AppError({
+        code: 'file/not-found',
+        message: `${path} does not exist.`,
+        hint: 'Check the path.',
+        values: { path },
+      })
     return statSync(path).isDirectory() ? inspectStudy(path) : inspectFile(path)
   },
 }
@@ -39,7 +49,11 @@ function describeFile(recording: Recording, markerCounts: Readonly<Record<string
   const lines = [
     `${format.toUpperCase()}, ${channels.length} channels, ${sampleRate} Hz, ${(sampleCount / sampleRate).toFixed(1)} s${startedAt ? `, started ${startedAt}` : ''}`,
     `Electrodes (${electrodes.length}): ${electrodes.join(' ')}`,
-    `Markers: ${Object.entries(markerCounts).map(([code, count]) => `${code} ${count}`).join(', ') || 'none'}`,
+    `Markers: ${
+      Object.entries(markerCounts)
+        .map(([code, count]) => `${code} ${count}`)
+        .join(', ') || 'none'
+    }`,
     ...problems.map(({ message }) => `Not sound: ${message}`),
   ]
   return `${lines.join('\n')}\n`
@@ -48,7 +62,9 @@ function describeFile(recording: Recording, markerCounts: Readonly<Record<string
 function inspectStudy(path: string): CommandResult {
   const study = openStudy(path)
   try {
-    const recordings = study.recordings.list().map((summary) => ({ ...summary, eventMap: study.eventMaps.get(summary.id) }))
+    const recordings = study.recordings
+      .list()
+      .map((summary) => ({ ...summary, eventMap: study.eventMaps.get(summary.id) }))
     const json = { folder: study.folder, recordings, models: study.models.list(), sessions: study.sessions.list() }
     return { json, text: describeStudy(study) }
   } finally {
@@ -58,14 +74,19 @@ function inspectStudy(path: string): CommandResult {
 
 function describeStudy(study: Study): string {
   const recordings = study.recordings.list().map((summary) => {
-    const classes = study.eventMaps.get(summary.id).meanings.flatMap(({ code, classId }) => (classId ? `${code} = ${className(classId)}` : []))
+    const classes = study.eventMaps
+      .get(summary.id)
+      .meanings.flatMap(({ code, classId }) => (classId ? `${code} = ${className(classId)}` : []))
     const seconds = (summary.sampleCount / summary.sampleRate).toFixed(0)
     return `  ${summary.subject} ${summary.run}  ${summary.electrodes.length} electrodes, ${summary.sampleRate} Hz, ${seconds} s  ${classes.join(', ')}`
   })
   const models = study.models.list().map(({ id, electrodes, provenance }) => {
     return `  ${id}  ${electrodes.join(' ')}  ${provenance.accuracy ? withInterval(provenance.accuracy) : 'not measured'}`
   })
-  const sessions = study.sessions.list().map(({ id, seconds, sourceLabel }) => `  ${id}  ${seconds.toFixed(0)} s  ${sourceLabel}`)
-  const block = (title: string, lines: string[]) => `${title} (${lines.length})\n${lines.join('\n')}${lines.length ? '\n' : ''}`
+  const sessions = study.sessions
+    .list()
+    .map(({ id, seconds, sourceLabel }) => `  ${id}  ${seconds.toFixed(0)} s  ${sourceLabel}`)
+  const block = (title: string, lines: string[]) =>
+    `${title} (${lines.length})\n${lines.join('\n')}${lines.length ? '\n' : ''}`
   return block('Recordings', recordings) + block('Models', models) + block('Sessions', sessions)
 }

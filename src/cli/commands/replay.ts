@@ -42,7 +42,9 @@ function sourceOf(study: Study, input: CommandInput): SourceRequest {
   const { session, recording } = input.values
   if (typeof session === 'string') return { kind: 'session', sessionId: study.sessions.get(session).id, speed }
   if (typeof recording !== 'string') throw invalid('Name what to replay: --recording or --session.')
-  const found = study.recordings.list().find(({ id, subject, run }) => [String(id), `${subject}/${run}`].includes(recording))
+  const found = study.recordings
+    .list()
+    .find(({ id, subject, run }) => [String(id), `${subject}/${run}`].includes(recording))
   if (!found) throw invalid(`The study has no recording ${recording}.`)
   return { kind: 'recording', recordingId: found.id, speed }
 }
@@ -52,15 +54,27 @@ function modelOf(study: Study, input: CommandInput, source: SourceRequest): stri
   if (source.kind === 'session') return study.sessions.get(source.sessionId).modelId
   const newest = study.models.list()[0]
   if (newest) return newest.id
-  throw new AppError({ code: 'model/not-found', message: 'The study has no model.', hint: 'Make one with "sparsecap select".' })
+  throw new AppError({
+    code: 'model/not-found',
+    message: 'The study has no model.',
+    hint: 'Make one with "sparsecap select".',
+  })
 }
 
-const invalid = (message: string): AppError => new AppError({ code: 'input/invalid', message, hint: 'See "sparsecap replay --help".' })
+const invalid = (message: string): AppError =>
+  new AppError({ code: 'input/invalid', message, hint: 'See "sparsecap replay --help".' })
 
 function describe(result: SessionResult): string {
-  const lines = [`${result.outputs} outputs, ${result.decisions} decisions in ${result.seconds.toFixed(1)} s; ${result.lostSamples} samples lost`]
+  const lines = [
+    `${result.outputs} outputs, ${result.decisions} decisions in ${result.seconds.toFixed(1)} s; ${result.lostSamples} samples lost`,
+  ]
   if (result.accuracy) lines.push(`Trials: ${figureSentence(result.accuracy)}`)
   if (result.usedForTraining) lines.push('This recording was used for training; do not report this accuracy.')
-  if (result.equalsRecorded !== null) lines.push(result.equalsRecorded ? 'Equal to the recorded outputs, bit for bit' : `Different from the recorded outputs, first at ${result.firstDifference}`)
+  if (result.equalsRecorded !== null)
+    lines.push(
+      result.equalsRecorded
+        ? 'Equal to the recorded outputs, bit for bit'
+        : `Different from the recorded outputs, first at ${result.firstDifference}`,
+    )
   return `${lines.join('\n')}\n`
 }

@@ -39,7 +39,10 @@ export const selectCommand: Command = {
   },
   run: (input) =>
     withStudy(required(input, 'study'), {}, async (study) => {
-      const result = await selectElectrodes(study, toRequest(study, input), { ...input.context, report: () => undefined })
+      const result = await selectElectrodes(study, toRequest(study, input), {
+        ...input.context,
+        report: () => undefined,
+      })
       return { json: { ...result, report: undefined }, text: describe(result) }
     }),
 }

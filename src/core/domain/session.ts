@@ -13,8 +13,19 @@ export type Wiring = readonly Wire[]
 
 /** What a session or replay reads its samples from. */
 export type SourceRequest =
-  | { readonly kind: 'brainflow'; readonly boardId: number; readonly parameters: Readonly<Record<string, string | number>>; readonly wiring: Wiring }
-  | { readonly kind: 'simulator'; readonly seed: number; readonly trials: number; readonly subject: number; readonly speed: number }
+  | {
+      readonly kind: 'brainflow'
+      readonly boardId: number
+      readonly parameters: Readonly<Record<string, string | number>>
+      readonly wiring: Wiring
+    }
+  | {
+      readonly kind: 'simulator'
+      readonly seed: number
+      readonly trials: number
+      readonly subject: number
+      readonly speed: number
+    }
   | { readonly kind: 'recording'; readonly recordingId: number; readonly speed: number }
   | { readonly kind: 'session'; readonly sessionId: string; readonly speed: number }
 

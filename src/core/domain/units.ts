@@ -14,5 +14,4 @@ export const seconds = (value: number): Seconds => value as Seconds
 export const samples = (value: number): Samples => value as Samples
 
 /** Nearest whole number of samples in `duration` at `sampleRate`. */
-export const toSamples = (duration: Seconds, sampleRate: Hertz): Samples =>
-  Math.round(duration * sampleRate) as Samples
+export const toSamples = (duration: Seconds, sampleRate: Hertz): Samples => Math.round(duration * sampleRate) as Samples

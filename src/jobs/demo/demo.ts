@@ -58,7 +58,11 @@ export async function runDemo(
   const nearSource = countNearSource(chosen.electrodes)
   const liveEqualsReplay = replay.equalsRecorded === true
   const report = writeModelReport(request.study, chosen.modelId, {
-    session: { label: request.data ? 'The held-out run, streamed' : 'The simulator, live', result: live, replayEquals: liveEqualsReplay },
+    session: {
+      label: request.data ? 'The held-out run, streamed' : 'The simulator, live',
+      result: live,
+      replayEquals: liveEqualsReplay,
+    },
     ...(request.data ? {} : { nearSource, control: control ?? undefined }),
   })
   const { value, low, high, chance, trials } = chosen.accuracy
@@ -90,17 +94,26 @@ async function gather({ study, data }: DemoRequest, context: Quiet, say: Say): P
   const list = study.recordings.list()
   if (list.length === 0) throw nothingImported(data ?? '')
   const seconds = list.reduce((sum, { sampleCount, sampleRate }) => sum + sampleCount / sampleRate, 0)
-  say(`  ${list.length} recordings of ${new Set(list.map(({ subject }) => subject)).size} subjects, ${(seconds / 60).toFixed(0)} min in all.`)
+  say(
+    `  ${list.length} recordings of ${new Set(list.map(({ subject }) => subject)).size} subjects, ${(seconds / 60).toFixed(0)} min in all.`,
+  )
 }
 
 async function choose(study: Study, plan: SelectionRequest, context: Quiet, say: Say): Promise<SelectionResult> {
-  const runs = study.recordings.list().filter(({ id }) => plan.recordingIds.includes(id)).map(({ run }) => run)
-  say(`Choosing ${demoElectrodes} electrodes for ${plan.subject}: ${plan.classes.map(className).join(', ')}; ${runs.join(' ')}, the last one held out …`)
+  const runs = study.recordings
+    .list()
+    .filter(({ id }) => plan.recordingIds.includes(id))
+    .map(({ run }) => run)
+  say(
+    `Choosing ${demoElectrodes} electrodes for ${plan.subject}: ${plan.classes.map(className).join(', ')}; ${runs.join(' ')}, the last one held out …`,
+  )
   const result = await selectElectrodes(study, plan, context)
   say(`  ${result.electrodes.join(' ')}`)
   say(`  ${countNearSource(result.electrodes)} of ${demoElectrodes} lie over C3, C4 or Cz or directly beside one.`)
   say(`  Held-out ${result.heldOutRuns.join(' ')}: ${figureSentence(result.accuracy)}.`)
-  say(`  ${result.converged ? 'The selection converged' : 'The selection has not converged'} (median entropy ${result.medianEntropy.toFixed(2)}); ${result.backend}, ${result.seconds.toFixed(0)} s.`)
+  say(
+    `  ${result.converged ? 'The selection converged' : 'The selection has not converged'} (median entropy ${result.medianEntropy.toFixed(2)}); ${result.backend}, ${result.seconds.toFixed(0)} s.`,
+  )
   return result
 }
 
@@ -119,23 +132,54 @@ async function stream(
   context: Quiet,
   say: Say,
 ): Promise<SessionResult> {
-  const heldOut = study.recordings.list().find(({ subject, run }) => subject === chosen.subject && chosen.heldOutRuns.includes(run))
+  const heldOut = study.recordings
+    .list()
+    .find(({ subject, run }) => subject === chosen.subject && chosen.heldOutRuns.includes(run))
   const source: SourceRequest = data
     ? { kind: 'recording', recordingId: heldOut!.id, speed: demoSpeed }
-    : { kind: 'simulator', seed: seed + 1000, trials: demoTrials, subject: subjectNumber(plan.subject), speed: demoSpeed }
-  say(`Streaming ${data ? 'the held-out run' : 'new trials of the simulator'} restricted to these electrodes, at ${demoSpeed} times life, and recording it …`)
-  const result = await runSession(study, { modelId: chosen.modelId, source, record: true }, sessionContext(context.cancellation))
+    : {
+        kind: 'simulator',
+        seed: seed + 1000,
+        trials: demoTrials,
+        subject: subjectNumber(plan.subject),
+        speed: demoSpeed,
+      }
+  say(
+    `Streaming ${data ? 'the held-out run' : 'new trials of the simulator'} restricted to these electrodes, at ${demoSpeed} times life, and recording it …`,
+  )
+  const result = await runSession(
+    study,
+    { modelId: chosen.modelId, source, record: true },
+    sessionContext(context.cancellation),
+  )
   const { latencyMs } = result
   if (result.accuracy) say(`  Decoded: ${figureSentence(result.accuracy)}.`)
-  if (latencyMs) say(`  ${result.outputs} outputs; newest sample to output ${latencyMs.p50.toFixed(1)} ms (median), ${latencyMs.p95.toFixed(1)} ms (95 %).`)
+  if (latencyMs)
+    say(
+      `  ${result.outputs} outputs; newest sample to output ${latencyMs.p50.toFixed(1)} ms (median), ${latencyMs.p95.toFixed(1)} ms (95 %).`,
+    )
   return result
 }
 
-async function replayOf(study: Study, chosen: SelectionResult, live: SessionResult, context: Quiet, say: Say): Promise<SessionResult> {
+async function replayOf(
+  study: Study,
+  chosen: SelectionResult,
+  live: SessionResult,
+  context: Quiet,
+  say: Say,
+): Promise<SessionResult> {
   say('Replaying the recorded session as fast as possible …')
   const source: SourceRequest = { kind: 'session', sessionId: live.sessionId!, speed: 0 }
-  const result = await runSession(study, { modelId: chosen.modelId, source, record: false }, sessionContext(context.cancellation))
-  say(result.equalsRecorded ? `  All ${result.outputs} outputs are equal to the live ones, bit for bit.` : `  Outputs differ from the live ones, first at ${result.firstDifference}.`)
+  const result = await runSession(
+    study,
+    { modelId: chosen.modelId, source, record: false },
+    sessionContext(context.cancellation),
+  )
+  say(
+    result.equalsRecorded
+      ? `  All ${result.outputs} outputs are equal to the live ones, bit for bit.`
+      : `  Outputs differ from the live ones, first at ${result.firstDifference}.`,
+  )
   return result
 }
 

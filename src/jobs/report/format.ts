@@ -1,7 +1,11 @@
 import type { AccuracyFigure } from '../../core/domain/model'
 
 /** A proportion without its leading zero, with a true minus: .53, −.01. */
-export const proportion = (value: number): string => value.toFixed(2).replace('-', '−').replace(/^(−?)0\./, '$1.')
+export const proportion = (value: number): string =>
+  value
+    .toFixed(2)
+    .replace('-', '−')
+    .replace(/^(−?)0\./, '$1.')
 
 /** `.53 [.43, .63]` */
 export const withInterval = (figure: AccuracyFigure): string =>
@@ -17,7 +21,13 @@ export function figureSentence(figure: AccuracyFigure): string {
   )
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]!)
 
 const classNames: Readonly<Record<string, string>> = {

@@ -87,11 +87,20 @@ function provenance({ model, writtenAt }: ReportContents): string {
   const rows: [string, string][] = [
     ['Subject', model.subject],
     ['Model', model.id],
-    ['Learned from', `${origin.trainedOn.length} recordings (sha-256 ${origin.trainedOn.map((hash) => hash.slice(0, 12)).join(', ')})`],
+    [
+      'Learned from',
+      `${origin.trainedOn.length} recordings (sha-256 ${origin.trainedOn.map((hash) => hash.slice(0, 12)).join(', ')})`,
+    ],
     ['Held out', origin.heldOut.map((hash) => hash.slice(0, 12)).join(', ')],
     ['Candidates', `${origin.candidates.length}`],
-    ['Selection', `median normalised entropy ${proportion(origin.medianEntropy)}, ${converged}; ${origin.duplicatesReplaced} duplicates replaced`],
-    ['Signal path', `${pipeline.sampleRate} Hz, windows of ${pipeline.window} s every ${(pipeline.hop * 1000).toFixed(1)} ms, causal, each channel by itself`],
+    [
+      'Selection',
+      `median normalised entropy ${proportion(origin.medianEntropy)}, ${converged}; ${origin.duplicatesReplaced} duplicates replaced`,
+    ],
+    [
+      'Signal path',
+      `${pipeline.sampleRate} Hz, windows of ${pipeline.window} s every ${(pipeline.hop * 1000).toFixed(1)} ms, causal, each channel by itself`,
+    ],
     ['Backend', `${origin.backend}, seed ${origin.seed}`],
     ['Program', `Sparsecap ${origin.appVersion}, report written ${writtenAt}`],
   ]

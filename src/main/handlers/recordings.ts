@@ -27,8 +27,7 @@ export function recordingHandlers({ current, jobs, questions }: MainContext): Ar
     },
     quality: ({ recordingId }) =>
       questions.ask<ChannelQuality[]>({ kind: 'quality', studyPath: current.require().folder, recordingId }),
-    traces: (request) =>
-      questions.ask<TracesView>({ kind: 'traces', studyPath: current.require().folder, ...request }),
+    traces: (request) => questions.ask<TracesView>({ kind: 'traces', studyPath: current.require().folder, ...request }),
     setBad({ recordingId, electrodes }) {
       current.require().badChannels.set(recordingId, electrodes)
       current.touched()

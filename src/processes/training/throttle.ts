@@ -4,7 +4,11 @@ export interface Throttle<Value> {
   flush(): void
 }
 
-export function createThrottle<Value>(intervalMs: number, deliver: (value: Value) => void, clock = Date.now): Throttle<Value> {
+export function createThrottle<Value>(
+  intervalMs: number,
+  deliver: (value: Value) => void,
+  clock = Date.now,
+): Throttle<Value> {
   let lastMs = -Infinity
   let waiting: { value: Value } | null = null
   let timer: NodeJS.Timeout | null = null
