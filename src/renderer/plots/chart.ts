@@ -28,7 +28,6 @@ function toDataset(series: CurveSeries): ChartDataset<'line', { x: number; y: nu
     pointBorderColor: token('--surface'),
     pointBorderWidth: 1.5,
     pointHitRadius: 0,
-    hoverRadius: 0,
   }
 }
 

@@ -9,12 +9,20 @@ export const defaultElectrodes = 8
 export const defaultSteps = 300
 export const defaultSeed = 1
 
+interface Adopted {
+  readonly studyPath: string
+  readonly subject: string | null
+  readonly recordings: readonly RecordingView[]
+  readonly cap: Cap | null
+}
+
 /** The question that a person is putting together: it stays as it is while other screens are shown. */
 export class QuestionState {
   electrodes = $state(defaultElectrodes)
   steps = $state(defaultSteps)
   seed = $state(defaultSeed)
   candidates = $state<CandidateChoice>('all')
+  #studyPath = ''
   #subject = $state<string | null>(null)
   #recordings = $state.raw<readonly RecordingView[]>([])
   #cap = $state.raw<Cap | null>(null)
@@ -64,17 +72,18 @@ export class QuestionState {
   }
   /** All classes that any run cues, rest left out. */
   get knownClasses(): readonly ClassId[] {
-    return [...new Set(this.groups.flatMap(({ classes }) => classes))]
+    return this.groups.flatMap(({ classes }) => classes).filter((classId, i, all) => all.indexOf(classId) === i)
   }
 
   /** Takes the recordings of a subject; what was chosen stays where it still can. */
-  adopt(subject: string | null, recordings: readonly RecordingView[], cap: Cap | null): void {
+  adopt({ studyPath, subject, recordings, cap }: Adopted): void {
+    const another = subject !== this.#subject || studyPath !== this.#studyPath
+    this.#studyPath = studyPath
     this.#recordings = recordings
     this.#cap = cap
     if (this.candidates === 'cap' && !cap) this.candidates = 'all'
-    const known = new Set(recordings.map(({ summary }) => summary.id))
-    const kept = this.#recordingIds.filter((id) => known.has(id))
-    if (subject !== this.#subject || kept.length === 0) this.#chooseFirst(subject)
+    const kept = this.#recordingIds.filter((id) => recordings.some(({ summary }) => summary.id === id))
+    if (another || kept.length === 0) this.#chooseFirst(subject)
     else if (kept.length < this.#recordingIds.length) this.#recordingIds = kept
   }
 
@@ -111,10 +120,9 @@ export class QuestionState {
 
   /** Plain data for main. Only runs that cue a chosen class go along. */
   toRequest(): SelectionRequest {
-    const usable = new Set(this.usableRuns.map(({ summary }) => summary.id))
     return {
       subject: this.#subject ?? '',
-      recordingIds: this.#recordingIds.filter((id) => usable.has(id)),
+      recordingIds: this.usableRuns.map(({ summary }) => summary.id).filter((id) => this.#recordingIds.includes(id)),
       classes: [...this.#classes],
       electrodes: this.electrodes,
       candidates: this.candidates === 'all' ? [] : [...this.allowed],

@@ -19,6 +19,7 @@ export class SelectionState {
   #starting = $state(false)
   #startError = $state.raw<ErrorData | null>(null)
   #asking = $state(false)
+  #studyPath: string | null = null
   #cancelled = $state<string | null>(null)
   /** Its ending has been seen, and the person went on. */
   #dismissed = $state<string | null>(null)
@@ -50,7 +51,12 @@ export class SelectionState {
     const report = this.job?.report
     return this.running && report?.kind === 'select' ? report.selection : null
   }
+  /** Of the job that has just finished, else the last one that the study keeps. */
   get result(): SelectionResult | null {
+    const { job } = this
+    if (job?.state.phase === 'finished' && job.id !== this.#dismissed && job.state.result.kind === 'select') {
+      return job.state.result.selection
+    }
     return this.#result
   }
   get loaded(): boolean {
@@ -61,11 +67,13 @@ export class SelectionState {
   }
   get view(): SelectionView {
     if (this.running) return 'running'
-    return this.#result && !this.#asking && !this.error && !this.wasCancelled ? 'result' : 'asking'
+    return this.result && !this.#asking && !this.error && !this.wasCancelled ? 'result' : 'asking'
   }
 
-  /** The last result of the open study. */
-  async load(): Promise<void> {
+  /** The last result of the open study; of another study nothing stays. */
+  async load(studyPath: string): Promise<void> {
+    if (this.#studyPath !== null && this.#studyPath !== studyPath) this.#clear()
+    this.#studyPath = studyPath
     try {
       this.#result = await this.#api.selection.latest()
       this.#loadError = null
@@ -74,8 +82,7 @@ export class SelectionState {
     }
     this.#loaded = true
   }
-  /** Another study: nothing of the last one stays. */
-  clear(): void {
+  #clear(): void {
     this.#result = null
     this.#loaded = false
     this.#asking = false

@@ -24,8 +24,17 @@ function make(start: () => Promise<string> = () => Promise.resolve('j1'), latest
 
 test('the last result of the study is shown on opening', async () => {
   const { selection } = make(undefined, result)
-  await selection.load()
+  await selection.load('/study')
   expect(selection.view).toBe('result')
+})
+
+test('the result of a job is shown as soon as it has finished, and not in another study', async () => {
+  const { selection, tell } = make()
+  await selection.load('/study')
+  tell({ phase: 'finished', result: { kind: 'select', selection: result } })
+  expect([selection.view, selection.result]).toEqual(['result', result])
+  await selection.load('/another')
+  expect([selection.view, selection.result]).toEqual(['asking', null])
 })
 
 test('a job that runs is shown, and a request to cancel is seen at once', async () => {
@@ -39,7 +48,7 @@ test('a job that runs is shown, and a request to cancel is seen at once', async 
 
 test('after a cancel the question comes back with a word, even if an older answer is there', async () => {
   const { selection, tell } = make(undefined, result)
-  await selection.load()
+  await selection.load('/study')
   tell({ phase: 'cancelled' })
   expect([selection.view, selection.wasCancelled]).toEqual(['asking', true])
   selection.showAnswer()
