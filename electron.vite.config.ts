@@ -34,7 +34,8 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    build: { outDir: at('out/renderer'), rollupOptions: { input: { index: at('src/renderer/index.html') } } },
+    // No font as a data: address: the page's policy allows its own files only.
+    build: { outDir: at('out/renderer'), assetsInlineLimit: 0, rollupOptions: { input: { index: at('src/renderer/index.html') } } },
     plugins: [
       svelte(),
       paraglideVitePlugin({

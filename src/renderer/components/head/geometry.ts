@@ -56,6 +56,35 @@ export function siteAt<Placed extends PlacedPoint>(
   return best
 }
 
+const labelReach = { x: 15, y: 12.5 }
+
+/**
+ * Where the name of a small site goes: of eight places around it, the one with most room to its neighbours; below, when all
+ * are equal.
+ */
+export function placeLabel(
+  at: PlacedPoint,
+  others: readonly PlacedPoint[],
+  { width, size }: { readonly width: number; readonly size: number },
+): PlacedPoint {
+  const reachX = labelReach.x + Math.max(0, width - 14) / 2
+  const around = [
+    [0, 1],
+    [0, -1],
+    [1, 0],
+    [-1, 0],
+    [0.8, 0.8],
+    [-0.8, 0.8],
+    [0.8, -0.8],
+    [-0.8, -0.8],
+  ].map(([dx, dy]) => ({ x: at.x + dx! * reachX, y: at.y + dy! * labelReach.y }))
+  // The name is a flat box: a neighbour beside it is nearer than one as far above it.
+  const room = (place: PlacedPoint): number =>
+    Math.min(...others.map((other) => Math.hypot(Math.max(0, Math.abs(other.x - place.x) - width / 2), other.y - place.y)))
+  const inside = around.filter((place) => place.x - width / 2 >= 1 && place.x + width / 2 <= size - 1)
+  return inside.reduce((best, place) => (room(place) > room(best) + 0.5 ? place : best))
+}
+
 /** Centre of input `index` of `count`, in a row below the head. */
 export function placeInput(geometry: HeadGeometry, index: number, count: number): PlacedPoint {
   const step = inputStep(geometry, count)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../../core/domain/random'
-import { placeInput, placeSite, siteAt, toGeometry } from './geometry'
+import { placeInput, placeLabel, placeSite, siteAt, toGeometry } from './geometry'
 import { assign, pairMoves } from './moves'
 
 const geometry = toGeometry(452)
@@ -21,6 +21,16 @@ describe('where sites are drawn', () => {
       expect(placeInput(geometry, 0, count).x).toBeGreaterThan(0)
       expect(placeInput(geometry, count - 1, count).x).toBeLessThan(452)
     }
+  })
+})
+
+describe('names of small sites', () => {
+  test('stay inside the picture', () => {
+    expect(placeLabel({ x: 9, y: 50 }, [{ x: 9, y: 70 }, { x: 9, y: 30 }], { width: 14, size: 264 }).x).toBeGreaterThan(7)
+  })
+  test('go where there is room', () => {
+    expect(placeLabel({ x: 50, y: 50 }, [{ x: 50, y: 70 }], { width: 14, size: 264 }).y).toBeLessThan(50)
+    expect(placeLabel({ x: 50, y: 50 }, [{ x: 50, y: 25 }, { x: 75, y: 50 }, { x: 30, y: 50 }], { width: 14, size: 264 })).toEqual({ x: 50, y: 62.5 })
   })
 })
 

@@ -17,6 +17,8 @@ test('runs stand by subject and in the order of their numbers', () => {
 test('cues are those markers that have a class, and no markers are not zero cues', () => {
   expect(cuesOf(list[0]!)).toBe(8)
   expect(cuesOf(list[2]!)).toBeNull()
+  expect(cuesOf(recordingForTest({ id: 4, codes: { T0: null } }))).toBeNull()
+  expect(cuesOf(recordingForTest({ id: 5, codes: { S1: null }, confirmed: false }))).toBe(0)
 })
 test('a filter finds subject, run, file and task', () => {
   const find = (text: string) => filterRecordings(list, text, () => 'Imagined').map(({ summary }) => summary.id)
