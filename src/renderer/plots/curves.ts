@@ -24,7 +24,10 @@ export interface CurveSpec {
 }
 
 /** An axis that holds all values and `must`, in whole steps; about four of them. */
-export function niceAxis(values: readonly number[], must: readonly number[] = []): { min: number; max: number; step: number } {
+export function niceAxis(
+  values: readonly number[],
+  must: readonly number[] = [],
+): { min: number; max: number; step: number } {
   const all = [...values, ...must].filter(Number.isFinite)
   if (all.length === 0) return { min: 0, max: 1, step: 0.25 }
   const low = Math.min(...all)

@@ -11,7 +11,10 @@ const corner = 1
 
 /** A causal high-pass at 1 Hz, order 2; it starts anew at a gap, from the value that the signal then has. */
 export function createDisplayFilter(channels: number, sampleRate: number): DisplayFilter {
-  const bank = createFilterBank(designButterworth({ kind: 'highpass', order: 2, corners: [corner] }, sampleRate), channels)
+  const bank = createFilterBank(
+    designButterworth({ kind: 'highpass', order: 2, corners: [corner] }, sampleRate),
+    channels,
+  )
   let next: number | null = null
   return {
     apply(start, data) {

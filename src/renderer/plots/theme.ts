@@ -1,6 +1,5 @@
 /** The value of a token, e.g. `--text-3`, as the theme in force has it. Canvas cannot read CSS variables by itself. */
-export const token = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+export const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 
 /** A token that may be written as `var(--c-1)` and may point to another one. */
 export function resolveColour(colour: string): string {

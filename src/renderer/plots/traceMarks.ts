@@ -34,16 +34,34 @@ export function drawQuality(context: CanvasRenderingContext2D, { x, y, quality, 
 type Stroke = readonly [from: readonly [number, number], to: readonly [number, number]]
 const strokes: Readonly<Record<Quality, readonly Stroke[]>> = {
   good: [
-    [[-2.2, 0.2], [-0.6, 1.9]],
-    [[-0.6, 1.9], [2.3, -1.7]],
+    [
+      [-2.2, 0.2],
+      [-0.6, 1.9],
+    ],
+    [
+      [-0.6, 1.9],
+      [2.3, -1.7],
+    ],
   ],
   fair: [
-    [[0, -2], [0, 1]],
-    [[0, 3], [0, 3.1]],
+    [
+      [0, -2],
+      [0, 1],
+    ],
+    [
+      [0, 3],
+      [0, 3.1],
+    ],
   ],
   bad: [
-    [[-2, -2], [2, 2]],
-    [[2, -2], [-2, 2]],
+    [
+      [-2, -2],
+      [2, 2],
+    ],
+    [
+      [2, -2],
+      [-2, 2],
+    ],
   ],
 }
 

@@ -22,7 +22,18 @@ export interface TraceSource {
 }
 
 const inset = { left: 66, right: 56, top: 22, bottom: 24 }
-const colourNames = ['--text', '--text-2', '--text-3', '--grid', '--surface', '--good', '--fair', '--bad', '--line-2', '--hover'] as const
+const colourNames = [
+  '--text',
+  '--text-2',
+  '--text-3',
+  '--grid',
+  '--surface',
+  '--good',
+  '--fair',
+  '--bad',
+  '--line-2',
+  '--hover',
+] as const
 type Colours = Record<(typeof colourNames)[number], string>
 
 interface View {
@@ -201,7 +212,12 @@ export class TracesPlot {
     const ink = quality === 'bad' || quality === 'fair' ? this.#colours[`--${quality}`] : this.#colours['--text']
     context.save()
     context.beginPath()
-    context.rect(inset.left, inset.top - 4, view.width - inset.left - inset.right, view.height - inset.top - inset.bottom + 8)
+    context.rect(
+      inset.left,
+      inset.top - 4,
+      view.width - inset.left - inset.right,
+      view.height - inset.top - inset.bottom + 8,
+    )
     context.clip()
     context.strokeStyle = ink
     context.lineWidth = 1

@@ -5,7 +5,12 @@ import { draftFaults, emptyDraft, toCap, toDraft, withInputs } from './capDraft'
 test('old and dotted names become sites of today, an empty one stays free', () => {
   const draft = { ...emptyDraft, name: ' Lab cap ', sites: ['T3', 'Fc5.', 'cz', ''], inputs: 4 }
   expect(draftFaults(draft)).toEqual([])
-  expect(toCap(draft, 'own-1')).toMatchObject({ id: 'own-1', name: 'Lab cap', sites: ['T7', 'FC5', 'Cz', null], origin: 'own' })
+  expect(toCap(draft, 'own-1')).toMatchObject({
+    id: 'own-1',
+    name: 'Lab cap',
+    sites: ['T7', 'FC5', 'Cz', null],
+    origin: 'own',
+  })
 })
 
 test('what is no site, or is there twice, is said at its input', () => {

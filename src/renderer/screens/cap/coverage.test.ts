@@ -26,7 +26,12 @@ describe('wiring', () => {
   })
   test('leaves an electrode open where no input is left, and says that it is not sound', () => {
     const wiring = proposeWiring(preset('crown'), chosen)
-    expect(wiring.filter(({ input }) => input === null).map(({ electrode }) => electrode)).toEqual(['Cz', 'FC3', 'FC4', 'CPz'])
+    expect(wiring.filter(({ input }) => input === null).map(({ electrode }) => electrode)).toEqual([
+      'Cz',
+      'FC3',
+      'FC4',
+      'CPz',
+    ])
     expect(isSound(wiring)).toBe(false)
   })
   test('never gives one input to two electrodes when it fills', () => {

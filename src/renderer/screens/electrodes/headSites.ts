@@ -23,7 +23,10 @@ export function learningSites(report: SelectionReport, { sites, keep, avoid }: A
   return [...new Set([...sites, ...report.candidates])].map((name) => {
     const own = shares.get(name)
     if (!own) return { name, state: avoid.includes(name) ? 'avoid' : 'dot' }
-    const probability = Math.min(1, own.reduce((sum, p) => sum + p, 0))
+    const probability = Math.min(
+      1,
+      own.reduce((sum, p) => sum + p, 0),
+    )
     return { name, state: 'candidate', pinned: keep.includes(name), probability, shares: own }
   })
 }

@@ -12,7 +12,9 @@ const most = 80
 export function thin(points: readonly Point[]): Point[] {
   const size = Math.ceil(points.length / most)
   if (size <= 1) return [...points]
-  const groups = Array.from({ length: Math.ceil(points.length / size) }, (_, i) => points.slice(i * size, (i + 1) * size))
+  const groups = Array.from({ length: Math.ceil(points.length / size) }, (_, i) =>
+    points.slice(i * size, (i + 1) * size),
+  )
   return groups.map((group) => ({ x: group.at(-1)!.x, y: group.reduce((sum, { y }) => sum + y, 0) / group.length }))
 }
 
@@ -33,7 +35,10 @@ const series = ({ training, validation }: Pair): CurveSeries[] => [
 const ys = (...lists: readonly (readonly Point[])[]): number[] => lists.flat().map(({ y }) => y)
 
 export function lossCurves({ points, totalSteps, classes }: SelectionReport): CurveSpec {
-  const pair = { training: thin(pick(points, (p) => p.trainingLoss)), validation: pick(points, (p) => p.validationLoss) }
+  const pair = {
+    training: thin(pick(points, (p) => p.trainingLoss)),
+    validation: pick(points, (p) => p.validationLoss),
+  }
   const chance = Math.log(classes.length)
   const axis = niceAxis(ys(pair.training, pair.validation), [chance])
   return {
@@ -80,12 +85,19 @@ export function entropyCurves({ points, totalSteps, neurons }: SelectionReport):
     yMax: 1,
     yStep: 0.25,
     format: (value) => (value === 0 || value === 1 ? String(value) : formatProportion(value)),
-    band: { from: 0, to: convergedEntropy, label: m.electrodes_converged_band({ value: formatProportion(convergedEntropy) }) },
+    band: {
+      from: 0,
+      to: convergedEntropy,
+      label: m.electrodes_converged_band({ value: formatProportion(convergedEntropy) }),
+    },
   }
 }
 
 /** The newest value that was measured. */
-export const latest = (points: readonly LearningPoint[], value: (point: LearningPoint) => number | null): number | null => {
+export const latest = (
+  points: readonly LearningPoint[],
+  value: (point: LearningPoint) => number | null,
+): number | null => {
   const found = points.findLast((point) => value(point) !== null)
   return found ? value(found) : null
 }

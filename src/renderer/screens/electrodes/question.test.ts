@@ -4,7 +4,11 @@ import { eegmmidbSites, motorSites } from '../../../core/montage/regions'
 import type { QuestionParts } from './question'
 import { classGroups, commonSites, countTrials, faultsOf, sitesOfChoice } from './question'
 
-function recording(id: number, classCounts: Record<string, number>, more: Partial<RecordingView['summary']> = {}): RecordingView {
+function recording(
+  id: number,
+  classCounts: Record<string, number>,
+  more: Partial<RecordingView['summary']> = {},
+): RecordingView {
   const summary = {
     id,
     hash: `hash${id}`,
@@ -80,7 +84,11 @@ describe('the question', () => {
   })
 
   test('a class with few trials is named with its count', () => {
-    const short = [recording(6, both), recording(10, { 'both-fists': 8 }), recording(14, { 'both-fists': 3, 'both-feet': 0 })]
+    const short = [
+      recording(6, both),
+      recording(10, { 'both-fists': 8 }),
+      recording(14, { 'both-fists': 3, 'both-feet': 0 }),
+    ]
     const poor = short.map((one) => ({ ...one, classCounts: { ...one.classCounts, 'both-feet': 1 } }))
     expect(faultsOf(poor, parts, eegmmidbSites)).toEqual([{ kind: 'trials', classId: 'both-feet', count: 3 }])
   })

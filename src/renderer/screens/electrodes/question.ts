@@ -85,7 +85,11 @@ export function commonSites(recordings: readonly RecordingView[], recordingIds: 
 }
 
 /** Those of `among` that a choice allows; avoided sites are still in it. */
-export function sitesOfChoice(choice: CandidateChoice, among: readonly ElectrodeName[], cap: Cap | null): ElectrodeName[] {
+export function sitesOfChoice(
+  choice: CandidateChoice,
+  among: readonly ElectrodeName[],
+  cap: Cap | null,
+): ElectrodeName[] {
   if (choice === 'all') return [...among]
   if (choice === 'cap') return among.filter((site) => cap?.sites.includes(site) ?? false)
   return inRegion(choice, among)

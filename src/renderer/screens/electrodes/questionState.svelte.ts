@@ -108,7 +108,9 @@ export class QuestionState {
     if (kept) this.#avoid = this.#avoid.filter((one) => one !== site)
   }
   setAvoided(site: ElectrodeName, avoided: boolean): void {
-    this.#avoid = avoided ? [...this.#avoid.filter((one) => one !== site), site] : this.#avoid.filter((one) => one !== site)
+    this.#avoid = avoided
+      ? [...this.#avoid.filter((one) => one !== site), site]
+      : this.#avoid.filter((one) => one !== site)
     if (avoided) this.#keep = this.#keep.filter((one) => one !== site)
   }
   /** A click on the head: candidate → keep → avoid → candidate. */

@@ -36,7 +36,9 @@ export class SelectionState {
     return this.#starting || (this.job !== null && !isFinal(this.job.state))
   }
   get cancelling(): boolean {
-    return this.running && this.job !== null && (this.job.state.phase === 'cancelling' || this.#cancelled === this.job.id)
+    return (
+      this.running && this.job !== null && (this.job.state.phase === 'cancelling' || this.#cancelled === this.job.id)
+    )
   }
   /** The cancelled job has ended and nobody has gone on since. */
   get wasCancelled(): boolean {

@@ -9,9 +9,7 @@ test('a sentence comes apart at its places, in the order of its language', () =>
     { place: 'subject' },
     { text: '?' },
   ])
-  expect(splitSentence(`${place('subject')}上用${place('n')}`).map((piece) => 'place' in piece && piece.place)).toEqual([
-    'subject',
-    false,
-    'n',
-  ])
+  expect(splitSentence(`${place('subject')}上用${place('n')}`).map((piece) => 'place' in piece && piece.place)).toEqual(
+    ['subject', false, 'n'],
+  )
 })

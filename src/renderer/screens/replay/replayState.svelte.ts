@@ -5,8 +5,7 @@ import type { ModelSummary, RecordingView } from '../../../ipc/views'
 import type { ApiClient } from '../../lib/api'
 
 export type ReplayChoice =
-  | { readonly kind: 'recording'; readonly id: number }
-  | { readonly kind: 'session'; readonly id: string }
+  { readonly kind: 'recording'; readonly id: number } | { readonly kind: 'session'; readonly id: string }
 
 /** 1 as recorded, 0 as fast as possible. */
 export type ReplaySpeed = '1' | '4' | '0'

@@ -6,7 +6,8 @@ import { api } from '../../lib/api'
 import { stream } from '../../lib/state'
 
 /** Which screen a stream belongs to. */
-export const isReplay = ({ source }: SessionRequest): boolean => source.kind === 'recording' || source.kind === 'session'
+export const isReplay = ({ source }: SessionRequest): boolean =>
+  source.kind === 'recording' || source.kind === 'session'
 
 /** Starting and ending the one stream, and whether its ending has been seen. */
 class StreamControl {

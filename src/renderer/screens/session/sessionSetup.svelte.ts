@@ -84,7 +84,11 @@ export class SessionSetup {
   /** Gives the electrodes that are still open the free inputs in order. */
   fill(): void {
     const { device } = this
-    if (device) this.#wiring = fillWiring(this.#wiring, Array.from({ length: device.inputs }, (_, input) => input))
+    if (device)
+      this.#wiring = fillWiring(
+        this.#wiring,
+        Array.from({ length: device.inputs }, (_, input) => input),
+      )
   }
   get sound(): boolean {
     return isSound(this.#wiring)

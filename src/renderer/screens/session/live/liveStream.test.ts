@@ -3,7 +3,11 @@ import type { StreamMessage } from '../../../../core/domain/stream'
 import { evidenceLead, LiveStream, secondsToDecide } from './liveStream.svelte'
 
 const setup = { startedAtMs: 1, electrodes: ['C3', 'C4'], classes: ['left-fist', 'right-fist'], sampleRate: 160 }
-const make = () => new LiveStream(() => 42, (classId) => ({ label: classId, colour: 'red' }))
+const make = () =>
+  new LiveStream(
+    () => 42,
+    (classId) => ({ label: classId, colour: 'red' }),
+  )
 const samples = (start: number, length: number, extra: Partial<Extract<StreamMessage, { kind: 'samples' }>> = {}) =>
   ({
     kind: 'samples',
