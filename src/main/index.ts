@@ -23,6 +23,10 @@ import { createWindow, hardenContents, hardenSession } from './window'
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 app.on('web-contents-created', (_event, contents) => hardenContents(contents))
 
+// Started from a folder, Electron takes the app's own name for this and forgets the switch.
+const userData = app.commandLine.getSwitchValue('user-data-dir')
+if (userData) app.setPath('userData', userData)
+
 if (app.requestSingleInstanceLock()) start()
 else {
   process.stderr.write('Sparsecap is already open; its window was brought to the front.\n')
