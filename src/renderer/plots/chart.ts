@@ -1,6 +1,7 @@
 import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js'
 import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js'
 import type { CurveSeries, CurveSpec } from './curves'
+import { niceAxis } from './curves'
 import { onThemeChange, resolveColour, token } from './theme'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale)
@@ -31,20 +32,16 @@ function toDataset(series: CurveSeries): ChartDataset<'line', { x: number; y: nu
   }
 }
 
-/** Draws the band under the lines and the level with its label; reads the newest spec each time. */
+/** The band lies under the lines; labels lie over them with a halo, so that a line never strikes one through. */
 const marksOf = (current: () => CurveSpec): Plugin<'line'> => ({
   id: 'marks',
   beforeDatasetsDraw({ ctx, chartArea: { left, right }, scales }) {
     const { band, reference } = current()
     const y = (value: number) => scales['y']!.getPixelForValue(value)
     ctx.save()
-    ctx.font = `500 10.5px ${token('--font')}`
-    ctx.textAlign = 'right'
     if (band) {
       ctx.fillStyle = token('--good-soft')
       ctx.fillRect(left, y(band.to), right - left, y(band.from) - y(band.to))
-      ctx.fillStyle = token('--good')
-      ctx.fillText(band.label, right - 4, y(band.to) + 12)
     }
     if (reference) {
       ctx.strokeStyle = token('--chance')
@@ -53,12 +50,45 @@ const marksOf = (current: () => CurveSpec): Plugin<'line'> => ({
       ctx.moveTo(left, y(reference.y))
       ctx.lineTo(right, y(reference.y))
       ctx.stroke()
-      ctx.fillStyle = token('--chance')
-      ctx.fillText(reference.label, right, y(reference.y) - 5)
     }
     ctx.restore()
   },
+  afterDatasetsDraw({ ctx, chartArea: { left, right }, scales }) {
+    const { band, reference } = current()
+    const y = (value: number) => scales['y']!.getPixelForValue(value)
+    if (band)
+      label(ctx, band.label, { x: left + 4, y: y(band.to) + 12, colour: '--good', halo: '--good-soft', align: 'left' })
+    if (reference) {
+      label(ctx, reference.label, {
+        x: right,
+        y: y(reference.y) - 5,
+        colour: '--chance',
+        halo: '--surface',
+        align: 'right',
+      })
+    }
+  },
 })
+
+interface LabelPlace {
+  readonly x: number
+  readonly y: number
+  readonly colour: string
+  readonly halo: string
+  readonly align: CanvasTextAlign
+}
+function label(ctx: CanvasRenderingContext2D, text: string, { x, y, colour, halo, align }: LabelPlace): void {
+  ctx.save()
+  ctx.font = `500 10.5px ${token('--font')}`
+  ctx.textAlign = align
+  ctx.lineJoin = 'round'
+  ctx.lineWidth = 4
+  ctx.strokeStyle = token(halo)
+  ctx.strokeText(text, x, y)
+  ctx.fillStyle = token(colour)
+  ctx.fillText(text, x, y)
+  ctx.restore()
+}
 
 function toOptions(spec: CurveSpec): ChartConfiguration<'line'>['options'] {
   const ticks = { color: token('--text-3'), font: tickFont(), maxRotation: 0, padding: 4 }
@@ -77,7 +107,7 @@ function toOptions(spec: CurveSpec): ChartConfiguration<'line'>['options'] {
         max: spec.xMax,
         grid: { display: false },
         border: { color: token('--axis') },
-        ticks: { ...ticks, stepSize: spec.xMax / 2 },
+        ticks: { ...ticks, stepSize: 2 * niceAxis([0, spec.xMax]).step, includeBounds: false },
       },
       y: {
         type: 'linear',

@@ -44,8 +44,11 @@ export const isAboveChance = ({ value, chanceLimit }: AccuracyFigure): boolean =
 /** The answer in one sentence, never more than its interval carries. */
 export function answerText({ electrodes, classes, accuracy, heldOutRuns }: Answered): string {
   if (!isAboveChance(accuracy)) {
-    const guess = formatNumber(accuracy.trials * accuracy.chance)
-    return m.electrodes_answer_chance({ correct: accuracy.correct, trials: accuracy.trials, guess })
+    return m.electrodes_answer_chance({
+      correct: accuracy.correct,
+      trials: accuracy.trials,
+      guess: guessText(accuracy),
+    })
   }
   return m.electrodes_answer({
     count: electrodes.length,
@@ -58,5 +61,13 @@ export function answerText({ electrodes, classes, accuracy, heldOutRuns }: Answe
   })
 }
 
+/** Right ones that guessing gives on average: 10, or 7.5. */
+export function guessText({ trials, chance }: AccuracyFigure): string {
+  const right = trials * chance
+  return formatNumber(right, Number.isInteger(right) ? 0 : 1)
+}
+
 export const chanceText = ({ chance, chanceLimit }: AccuracyFigure): string =>
-  m.electrodes_chance({ chance: formatProportion(chance), limit: formatProportion(chanceLimit) })
+  chanceLimit > 1
+    ? m.electrodes_chance_few({ chance: formatProportion(chance) })
+    : m.electrodes_chance({ chance: formatProportion(chance), limit: formatProportion(chanceLimit) })

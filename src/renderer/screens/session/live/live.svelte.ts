@@ -1,14 +1,15 @@
 import { streamPortMessage } from '../../../../ipc/streamPort'
 import type { StreamMessage } from '../../../../ipc/streams'
-import { classColour, className } from '../../../lib/classes'
+import { classColour } from '../../../lib/classes'
 import { m } from '../../../lib/paraglide/messages.js'
 import { stream } from '../../../lib/state'
 import { LiveStream } from './liveStream.svelte'
+import { classInSentence } from './words'
 
 /** The one stream of the window. Listens from the start of the program: a port may come while another screen is shown. */
 export const live = new LiveStream(
   () => performance.now(),
-  (classId) => ({ label: m.session_cue({ class: className(classId) }), colour: classColour(classId) }),
+  (classId) => ({ label: m.session_cue({ class: classInSentence(classId) }), colour: classColour(classId) }),
 )
 
 let port: MessagePort | null = null

@@ -43,6 +43,8 @@ export type CueFace = (classId: ClassId) => { readonly label: string; readonly c
 export class LiveStream implements TraceSource {
   ring: SignalRing | null = null
   cues: readonly CueMark[] = []
+  /** When the newest samples came, on the page's monotonic clock; read by a ticker, so not reactive. */
+  samplesAtMs: number | null = null
   #setup = $state.raw<StreamSetup | null>(null)
   #status = $state.raw<StreamStatus | null>(null)
   #statusAtMs = $state(0)
@@ -111,6 +113,7 @@ export class LiveStream implements TraceSource {
   reset(): void {
     this.ring = null
     this.cues = []
+    this.samplesAtMs = null
     this.#filter = null
     this.#waiting = []
     this.#setup = null
@@ -153,6 +156,7 @@ export class LiveStream implements TraceSource {
   }
 
   #takeSamples({ start, data, events, gaps }: Extract<StreamMessage, { kind: 'samples' }>): void {
+    this.samplesAtMs = this.#nowMs()
     if (data[0]?.length) this.ring!.write(start, this.#filter!.apply(start, data))
     for (const gap of gaps) this.ring!.lose(gap.start, gap.length)
     if (events.length === 0) return
