@@ -10,8 +10,9 @@ import { sayDone, sayError } from './toasts'
 /** Keeps the page's state with main's: subscriptions, and what follows from their news. Returns the end of all. */
 export function followEverything(): () => void {
   const ends = [study.follow(), jobs.follow(), stream.follow(), jobs.onEnd(onJobEnd)]
+  // The path alone: other news of a study must not take a person away from where they are.
+  const path = $derived(study.current?.path)
   $effect(() => {
-    const path = study.current?.path
     if (path === undefined) return
     return () => {
       recordings.clear()
@@ -37,6 +38,10 @@ function onJobEnd(job: AnyJobUpdate): void {
     const count = (state: ImportState) => countOutcomes(result.import, state)
     const imported = count('imported') + count('partly')
     const refused = count('refused')
-    if (imported > 0 || refused === 0) sayDone(title, m.job_done_import_detail({ imported, refused }))
+    if (imported > 0 || refused === 0)
+      sayDone(
+        title,
+        refused > 0 ? m.job_done_import_detail({ imported, refused }) : m.job_done_import_count({ imported }),
+      )
   } else sayDone(title)
 }

@@ -19,7 +19,8 @@ export class QualityState {
   /** Sees to it that these will be known; `first` before all others. */
   want(recordingIds: readonly number[], first?: number): void {
     const wanted = recordingIds.filter((id) => this.#known[id] === undefined)
-    this.#queue = first !== undefined && wanted.includes(first) ? [first, ...wanted.filter((id) => id !== first)] : [...wanted]
+    this.#queue =
+      first !== undefined && wanted.includes(first) ? [first, ...wanted.filter((id) => id !== first)] : [...wanted]
     if (!this.#working) void this.#work()
   }
   forget(recordingId: number): void {

@@ -80,7 +80,9 @@ export function placeLabel(
   ].map(([dx, dy]) => ({ x: at.x + dx! * reachX, y: at.y + dy! * labelReach.y }))
   // The name is a flat box: a neighbour beside it is nearer than one as far above it.
   const room = (place: PlacedPoint): number =>
-    Math.min(...others.map((other) => Math.hypot(Math.max(0, Math.abs(other.x - place.x) - width / 2), other.y - place.y)))
+    Math.min(
+      ...others.map((other) => Math.hypot(Math.max(0, Math.abs(other.x - place.x) - width / 2), other.y - place.y)),
+    )
   const inside = around.filter((place) => place.x - width / 2 >= 1 && place.x + width / 2 <= size - 1)
   return inside.reduce((best, place) => (room(place) > room(best) + 0.5 ? place : best))
 }

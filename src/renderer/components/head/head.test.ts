@@ -26,11 +26,30 @@ describe('where sites are drawn', () => {
 
 describe('names of small sites', () => {
   test('stay inside the picture', () => {
-    expect(placeLabel({ x: 9, y: 50 }, [{ x: 9, y: 70 }, { x: 9, y: 30 }], { width: 14, size: 264 }).x).toBeGreaterThan(7)
+    expect(
+      placeLabel(
+        { x: 9, y: 50 },
+        [
+          { x: 9, y: 70 },
+          { x: 9, y: 30 },
+        ],
+        { width: 14, size: 264 },
+      ).x,
+    ).toBeGreaterThan(7)
   })
   test('go where there is room', () => {
     expect(placeLabel({ x: 50, y: 50 }, [{ x: 50, y: 70 }], { width: 14, size: 264 }).y).toBeLessThan(50)
-    expect(placeLabel({ x: 50, y: 50 }, [{ x: 50, y: 25 }, { x: 75, y: 50 }, { x: 30, y: 50 }], { width: 14, size: 264 })).toEqual({ x: 50, y: 62.5 })
+    expect(
+      placeLabel(
+        { x: 50, y: 50 },
+        [
+          { x: 50, y: 25 },
+          { x: 75, y: 50 },
+          { x: 30, y: 50 },
+        ],
+        { width: 14, size: 264 },
+      ),
+    ).toEqual({ x: 50, y: 62.5 })
   })
 })
 

@@ -29,7 +29,11 @@ describe('runs with the same meaning', () => {
 
 test('a code that means something else in other runs is named with them', () => {
   const groups = toLabelGroups(list)
-  expect(conflictOf(groups[0]!, groups)).toEqual({ codes: ['T1', 'T2'], runs: ['R06'], classes: ['both-fists', 'both-feet'] })
+  expect(conflictOf(groups[0]!, groups)).toEqual({
+    codes: ['T1', 'T2'],
+    runs: ['R06'],
+    classes: ['both-fists', 'both-feet'],
+  })
   expect(conflictOf(groups[0]!, [groups[0]!])).toBeNull()
 })
 test('changing one meaning leaves the others', () => {
@@ -42,5 +46,7 @@ test('changing one meaning leaves the others', () => {
 })
 test('classes of one’s own are offered in every run', () => {
   const tongue = recordingForTest({ id: 6, codes: { S5: 'tongue', S6: 'left-fist' } })
-  expect(ownClasses([...list, tongue], ['left-fist', 'right-fist', 'both-fists', 'both-feet', 'rest'])).toEqual(['tongue'])
+  expect(ownClasses([...list, tongue], ['left-fist', 'right-fist', 'both-fists', 'both-feet', 'rest'])).toEqual([
+    'tongue',
+  ])
 })

@@ -4,8 +4,17 @@ import { pickScale } from './drawTraces'
 
 function viewOf(amplitudes: readonly number[]) {
   const random = createRandom(1)
-  const data = amplitudes.map((amplitude) => Float32Array.from({ length: 400 }, (_, i) => amplitude * (i % 2 ? 1 : -1) * (0.5 + 0.5 * random.next())))
-  return { electrodes: amplitudes.map((_, i) => `E${i}`), sampleRate: 160, startSeconds: 0, seconds: 10, data, events: [] }
+  const data = amplitudes.map((amplitude) =>
+    Float32Array.from({ length: 400 }, (_, i) => amplitude * (i % 2 ? 1 : -1) * (0.5 + 0.5 * random.next())),
+  )
+  return {
+    electrodes: amplitudes.map((_, i) => `E${i}`),
+    sampleRate: 160,
+    startSeconds: 0,
+    seconds: 10,
+    data,
+    events: [],
+  }
 }
 
 test('the scale follows the middle of the channels, not the worst one', () => {

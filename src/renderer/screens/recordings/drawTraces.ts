@@ -20,20 +20,20 @@ interface Layout {
   readonly top: number
 }
 
-/** Half of a lane in µV: twice the middle of the channels' spreads, from a short list of round values. */
+/** Half of a lane in µV: not less than the middle of the channels' spreads, from a short list of round values. */
 export function pickScale(view: TracesView): number {
   const spreads = view.data.map(spread).sort((a, b) => a - b)
   const middle = spreads[Math.floor(spreads.length / 2)] ?? 0
-  return [10, 20, 50, 100, 200, 500, 1000, 2000].find((round) => round >= middle * 0.75) ?? 5000
+  return [10, 20, 50, 100, 200, 500, 1000, 2000].find((round) => round >= middle) ?? 5000
 }
 
-/** Ninth decile of the bins' extents, so that one blink does not flatten the rest. */
+/** Largest extent of the bins but for one in twenty, so that one blink does not flatten the rest. */
 function spread(bins: Float32Array): number {
   const extents: number[] = []
   const middle = meanOf(bins)
   for (let i = 0; i + 1 < bins.length; i += 2) extents.push(Math.max(bins[i + 1]! - middle, middle - bins[i]!))
   extents.sort((a, b) => a - b)
-  return extents[Math.floor(extents.length * 0.9)] ?? 0
+  return extents[Math.floor(extents.length * 0.95)] ?? 0
 }
 
 function meanOf(bins: Float32Array): number {
@@ -55,6 +55,7 @@ export function drawTraces(
   context.textBaseline = 'middle'
   drawCues(context, view, { layout, style })
   view.electrodes.forEach((name, index) => {
+    context.save()
     const middle = top + (index + 0.5) * lane
     context.fillStyle = dim(name) ? style.muted : style.label
     context.fillText(name, 0, middle)
@@ -62,7 +63,11 @@ export function drawTraces(
     const mean = meanOf(bins)
     const count = bins.length / 2
     const step = (width - left) / Math.max(1, count)
-    const y = (value: number) => middle - Math.max(-1, Math.min(1, (value - mean) / scale)) * lane * 0.75
+    const y = (value: number) => middle - ((value - mean) / scale) * lane * 0.5
+    // A large swing may reach into the neighbours, as on paper, but not over names and cues.
+    context.beginPath()
+    context.rect(left, top, width - left, height - top)
+    context.clip()
     context.strokeStyle = dim(name) ? style.muted : style.trace
     context.lineWidth = 1
     context.beginPath()
@@ -74,6 +79,7 @@ export function drawTraces(
       context.lineTo(x, low)
     }
     context.stroke()
+    context.restore()
   })
 }
 

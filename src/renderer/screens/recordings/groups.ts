@@ -26,7 +26,9 @@ export function groupBySubject(recordings: readonly RecordingView[]): SubjectGro
     .sort(([a], [b]) => order.compare(a, b))
     .map(([subject, members]) => ({
       subject,
-      recordings: members.toSorted((a, b) => order.compare(a.summary.run, b.summary.run) || a.summary.id - b.summary.id),
+      recordings: members.toSorted(
+        (a, b) => order.compare(a.summary.run, b.summary.run) || a.summary.id - b.summary.id,
+      ),
       seconds: members.reduce((sum, member) => sum + secondsOf(member), 0),
       channels: Math.max(...members.map(({ summary }) => summary.electrodes.length)),
       sampleRate: Math.max(...members.map(({ summary }) => summary.sampleRate)),

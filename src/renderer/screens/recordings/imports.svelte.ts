@@ -43,12 +43,19 @@ export class Imports {
   dismiss(path: string): void {
     this.#dismissedPaths = [...this.#dismissedPaths, path]
   }
+  /** Its recording is gone from the study: nothing is left to say. */
+  forget(recordingId: number): void {
+    for (const outcome of this.outcomes) if (outcome.recordingId === recordingId) this.dismiss(outcome.path)
+  }
   /** A file is added again: its old outcome no longer counts. */
   expect(path: string): void {
     this.#dismissedPaths = this.#dismissedPaths.filter((one) => one !== path)
   }
   close(): void {
-    this.#dismissedJobs = [...this.#dismissedJobs, ...this.#jobs.filter(({ state }) => isFinal(state)).map(({ id }) => id)]
+    this.#dismissedJobs = [
+      ...this.#dismissedJobs,
+      ...this.#jobs.filter(({ state }) => isFinal(state)).map(({ id }) => id),
+    ]
     this.#dismissedPaths = []
   }
 }

@@ -16,12 +16,21 @@ export function reasonText({ reason, lineMicrovolts, rmsMicrovolts }: ChannelQua
 }
 
 /** Sites of a recording as the head shows them in the inspector. */
-export function toHeadSites(recording: RecordingView, channels: readonly ChannelQuality[] | null | undefined): HeadSite[] {
+export function toHeadSites(
+  recording: RecordingView,
+  channels: readonly ChannelQuality[] | null | undefined,
+): HeadSite[] {
   const known = new Map(channels?.map((channel) => [channel.electrode, channel]))
   return recording.summary.electrodes.map((name) => {
-    if (recording.badElectrodes.includes(name)) return { name, state: 'bad', quality: 'bad', note: m.quality_reason_marked() }
+    if (recording.badElectrodes.includes(name))
+      return { name, state: 'bad', quality: 'bad', note: m.quality_reason_marked() }
     const channel = known.get(name)
-    return { name, state: 'candidate', quality: channel?.quality, note: channel ? reasonText(channel) || undefined : undefined }
+    return {
+      name,
+      state: 'candidate',
+      quality: channel?.quality,
+      note: channel ? reasonText(channel) || undefined : undefined,
+    }
   })
 }
 
@@ -41,7 +50,10 @@ export function toFindings(recording: RecordingView, channels: readonly ChannelQ
     return {
       quality: first!.quality,
       electrodes: members.map(({ electrode }) => electrode),
-      reason: members.length === 1 ? reasonText(first!) : (lookUp('quality_reason', first!.reason ?? '') ?? first!.reason ?? ''),
+      reason:
+        members.length === 1
+          ? reasonText(first!)
+          : (lookUp('quality_reason', first!.reason ?? '') ?? first!.reason ?? ''),
     }
   })
   const marked: Finding[] =
