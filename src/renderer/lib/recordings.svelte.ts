@@ -11,6 +11,8 @@ export class RecordingsState {
   #loaded = $state(false)
   #error = $state.raw<ErrorData | null>(null)
   #asked = 0
+  /** Number of the run that the inspector is about; kept while other screens are shown. */
+  selected = $state<number | null>(null)
   constructor(api: ApiClient) {
     this.#api = api
   }
@@ -54,6 +56,7 @@ export class RecordingsState {
     this.#asked++
     this.#all = []
     this.#loaded = false
+    this.selected = null
   }
 
   /** Each throws AppError. */

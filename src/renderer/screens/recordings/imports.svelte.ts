@@ -11,6 +11,7 @@ const outcomesOf = (job: AnyJobUpdate): readonly ImportOutcome[] => {
 
 /** What became of the files added since the panel was last closed: the newest news of each file. */
 export class Imports {
+  #studyPath: string | null = null
   #dismissedJobs = $state.raw<readonly string[]>([])
   #dismissedPaths = $state.raw<readonly string[]>([])
 
@@ -35,8 +36,17 @@ export class Imports {
     return report?.kind === 'import' ? Math.max(0, report.import.total - report.import.outcomes.length) : 0
   })
 
-  visible = $derived.by(() => this.running !== null || this.remarkable.length > 0)
+  visible = $derived.by(
+    () =>
+      this.remarkable.length > 0 ||
+      (this.running !== null && (this.running.kind === 'import' || this.outcomes.length > 0)),
+  )
 
+  /** What became of files of another study is no news here. */
+  forStudy(path: string | null): void {
+    if (this.#studyPath !== null && this.#studyPath !== path) this.close()
+    this.#studyPath = path
+  }
   count(state: ImportOutcome['state']): number {
     return this.outcomes.filter((outcome) => outcome.state === state).length
   }
