@@ -16,7 +16,8 @@ export interface PlacedLatent {
 /** Wide enough to reach the direct neighbours (22.5° away: .37) and hardly the second ring (45°: .02). */
 const movementSpread = 16
 const backgroundSites = 'AF3 AF4 F7 F8 FCz T7 T8 CP5 CP6 Pz PO7 PO8'.split(' ')
-const backgroundMicrovolts = 3
+/** Each of the far-reaching background sources; most of an electrode's background is its own (see `sensorMicrovolts`). */
+const backgroundMicrovolts = 1
 
 /** Mu and beta of one movement source; the caller weakens both. */
 export function movementLatent(

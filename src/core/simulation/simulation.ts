@@ -39,7 +39,8 @@ export interface Simulation {
 
 const lineHertz = 50
 const lineMicrovolts = 0.6
-const sensorMicrovolts = 2.6
+/** Pink, of the tissue and contact under this one electrode: so a second electrode near a source is worth having. */
+const sensorMicrovolts = 8
 
 /** What one electrode has of its own: sensor noise, drift, and its share of the line. */
 function createSensor(site: ElectrodeName, random: Random, spec: Required<SimulationSpec>): (line: number) => number {
