@@ -10,7 +10,9 @@ import { runVitest } from './vitest.mjs'
 import { withDisplay } from './xvfb.mjs'
 
 /** The parts that vitest runs and how long each may take at most. */
-const LIMITS_S = { unit: 240, architecture: 90, integration: 300, parity: 240, e2e: 420 }
+const LIMITS_S = { unit: 240, architecture: 90, integration: 540, parity: 240, e2e: 540 }
+/** These start the program as it is built. */
+const USES_BUILD = ['integration', 'e2e']
 
 export const PARTS = [...Object.keys(CHECKS), 'build', ...Object.keys(LIMITS_S)]
 
@@ -53,6 +55,8 @@ function addFailure(tally, name, error) {
 /** Runs parts one after the other; a failure of one does not keep the next from running. */
 export async function runParts(tally, parts, args = []) {
   if (parts.some((part) => part in CHECKS)) await attempt(tally, 'messages', compileMessages)
+  const builds = !parts.includes('build') && parts.some((part) => USES_BUILD.includes(part))
+  if (builds && !(await attempt(tally, 'build', build))) return
   for (const part of parts) {
     const before = tally.counts()
     await step(part, async () => {

@@ -17,8 +17,6 @@ process.on('SIGINT', () => {
 // A pipe that was closed early (`| head`) is no failure.
 process.stdout.on('error', () => process.exit(0))
 
-process.exitCode = await main(process.argv.slice(2))
-
 async function main([name, ...words]: string[]): Promise<number> {
   if (!name || name === '--help' || name === '-h' || name === 'help') return say(overview())
   if (name === '--version') return say(`${version}\n`)
@@ -69,3 +67,6 @@ Research use only.
 
 const helpOf = (command: Command): string =>
   `${command.summary}\n\nUsage: sparsecap ${command.usage}\n\n${command.help.trim()}\n\n  --json               print the result as JSON on standard output\n`
+
+// Last, so that everything above exists by then.
+process.exitCode = await main(process.argv.slice(2))

@@ -12,8 +12,10 @@ import type {
   ChannelQuality,
   DeviceView,
   ModelSummary,
+  NativesView,
   RecordingView,
   StreamState,
+  StudyFailure,
   StudyView,
   TracesView,
 } from './views'
@@ -33,11 +35,16 @@ export const contract = {
   app: {
     info: ask<AppInfo>(),
     saveSettings: call(s.settingsChange).returns<AppSettings>(),
-    chooseNativesFolder: ask<AppInfo['natives']>(),
+    /** Loads BrainFlow's library in a process of its own, which takes a moment: asked apart from `info`. */
+    natives: ask<NativesView>(),
+    chooseNativesFolder: ask<NativesView>(),
+    /** Only what lies in the open study or the user's data can be shown. */
     showItem: call(s.path).returns<void>(),
   },
   study: {
     current: ask<StudyView | null>(),
+    /** Null once a study is open. */
+    notOpened: ask<StudyFailure | null>(),
     open: call(s.path).returns<StudyView>(),
     choose: ask<StudyView | null>(),
     create: ask<StudyView | null>(),

@@ -12,7 +12,6 @@ export interface AppInfo {
   readonly platform: string
   readonly settings: AppSettings
   readonly backend: { readonly id: string; readonly reason: string }
-  readonly natives: NativesView
   readonly recentStudies: readonly { readonly path: string; readonly name: string; readonly exists: boolean }[]
 }
 
@@ -26,6 +25,13 @@ export interface AppSettings {
 export type NativesView =
   | { readonly state: 'found'; readonly folder: string; readonly version: string | null }
   | { readonly state: 'missing'; readonly error: ErrorData }
+
+/** A study that could not be opened when the program started, and why. */
+export interface StudyFailure {
+  readonly path: string
+  readonly name: string
+  readonly error: ErrorData
+}
 
 export interface StudyView {
   readonly path: string

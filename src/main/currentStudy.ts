@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
-import { AppError } from '../core/domain/error'
-import type { StudyView } from '../ipc/views'
+import { AppError, toErrorData } from '../core/domain/error'
+import type { StudyFailure, StudyView } from '../ipc/views'
 import { lockStudy } from '../store/lock'
+import { refreshOpenSessions } from '../store/session/refresh'
 import type { Study } from '../store/study'
 import { openStudy } from '../store/study'
 import type { SettingsStore } from './appSettings'
@@ -14,14 +15,29 @@ export interface CurrentStudy {
   /** Throws AppError when none is open. */
   require(): Study
   open(path: string, options?: { readonly create?: boolean }): StudyView
+  /** Opens what was open last; what prevents it is kept as `notOpened`, for the welcome screen to say. */
+  openAtStart(path: string): void
+  readonly notOpened: StudyFailure | null
   close(): void
+  /** At the end of the program: gives the study back, to be opened again at the next start. */
+  release(): void
+  /** Rows of sessions whose process died are brought to what their files hold. */
+  sessionsEnded(): void
   view(): StudyView | null
   /** Tells the window that something in the study is different now. */
   touched(): void
 }
 
-export function createCurrentStudy(settings: SettingsStore, changed: (view: StudyView | null) => void): CurrentStudy {
-  let held: { study: Study; release: () => void } | null = null
+export interface CurrentStudyParts {
+  readonly settings: Pick<SettingsStore, 'opened'>
+  /** Whether a stream writes to a study right now: its session is still open, and rightly so. */
+  streaming(): boolean
+  changed(view: StudyView | null): void
+}
+
+export function createCurrentStudy({ settings, streaming, changed }: CurrentStudyParts): CurrentStudy {
+  let held: Held | null = null
+  let notOpened: StudyFailure | null = null
   let savedAtMs: number | null = null
 
   const view = (): StudyView | null => held && toStudyView(held.study, savedAtMs)
@@ -30,6 +46,17 @@ export function createCurrentStudy(settings: SettingsStore, changed: (view: Stud
     held?.release()
     held = null
     savedAtMs = null
+  }
+  const open: CurrentStudy['open'] = (path, { create = false } = {}) => {
+    if (held?.study.folder === path) return view()!
+    const next = openLocked(path, create)
+    letGo()
+    held = next
+    notOpened = null
+    if (!streaming()) refreshOpenSessions(held.study)
+    settings.opened(path)
+    changed(view())
+    return view()!
   }
   return {
     get study() {
@@ -43,19 +70,26 @@ export function createCurrentStudy(settings: SettingsStore, changed: (view: Stud
         hint: 'Open a study, make a new one, or try the demo.',
       })
     },
-    open(path, { create = false } = {}) {
-      if (held?.study.folder === path) return view()!
-      const next = openLocked(path, create)
-      letGo()
-      held = next
-      settings.opened(path)
-      changed(view())
-      return view()!
+    get notOpened() {
+      return notOpened
+    },
+    open,
+    openAtStart(path) {
+      try {
+        open(path)
+      } catch (thrown) {
+        notOpened = { path, name: basename(path), error: toErrorData(thrown) }
+      }
     },
     close() {
       letGo()
+      notOpened = null
       settings.opened(null)
       changed(null)
+    },
+    release: letGo,
+    sessionsEnded() {
+      if (held && !streaming()) refreshOpenSessions(held.study)
     },
     view,
     touched() {
@@ -65,8 +99,13 @@ export function createCurrentStudy(settings: SettingsStore, changed: (view: Stud
   }
 }
 
+interface Held {
+  readonly study: Study
+  readonly release: () => void
+}
+
 /** Opens first, so that a folder which is no study gets no lock file either. */
-function openLocked(path: string, create: boolean): { study: Study; release: () => void } {
+function openLocked(path: string, create: boolean): Held {
   const study = openStudy(path, { create })
   try {
     return { study, release: lockStudy(path) }

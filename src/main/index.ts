@@ -1,5 +1,4 @@
-import { app, BrowserWindow, ipcMain, nativeTheme } from 'electron'
-import { toErrorData } from '../core/domain/error'
+import { app, BrowserWindow, ipcMain } from 'electron'
 import { contract } from '../ipc/contract'
 import { serve } from '../ipc/serve'
 import { createSettingsStore } from './appSettings'
@@ -17,6 +16,7 @@ import { createPublisher } from './publish'
 import { createQuestions } from './questions'
 import { createStreamRunner } from './streamRunner'
 import { startTrainingProcess } from './trainingProcess'
+import { useTheme } from './theme'
 import { createWindow, hardenContents, hardenSession } from './window'
 
 // As root Chromium runs without its sandbox, and asking for it all the same would break the network service.
@@ -41,23 +41,27 @@ function start(): void {
   app.on('before-quit', (event) => void endStream(event, context))
   app.on('will-quit', () => {
     context.questions.stop()
-    context.current.study?.close()
+    context.current.release()
   })
   // No top-level await: in an ES module the app's 'ready' would wait for it for ever.
   void app.whenReady().then(() => {
     hardenSession()
-    const { theme } = context.settings.settings
-    nativeTheme.themeSource = theme === 'dark' || theme === 'light' ? theme : 'system'
+    useTheme(context.settings.settings.theme)
     serveContract(context)
-    openLastStudy(context)
+    // The page takes longer to load than the study to open.
     showWindow(context)
+    openLastStudy(context)
   })
 }
 
 function createContext(): MainContext {
   const publish = createPublisher(contract)
   const settings = createSettingsStore(app.getPath('userData'), app.getLocale())
-  const current = createCurrentStudy(settings, publish.study.changed)
+  const current = createCurrentStudy({
+    settings,
+    streaming: () => streams.busy,
+    changed: publish.study.changed,
+  })
   const jobs = createJobRunner({
     startProcess: startTrainingProcess,
     clock: Date.now,
@@ -67,8 +71,10 @@ function createContext(): MainContext {
     },
   })
   const streams = createStreamRunner((state) => {
+    const over = state.phase === 'ended' || state.phase === 'failed'
+    if (over) current.sessionsEnded()
     publish.session.changed(state)
-    if (state.phase === 'ended' || state.phase === 'failed') current.touched()
+    if (over) current.touched()
   })
   return { current, jobs, settings, streams, questions: createQuestions(startTrainingProcess) }
 }
@@ -87,28 +93,24 @@ function serveContract(context: MainContext): void {
   })
 }
 
-/** A study that cannot be opened at start is no reason not to start; the welcome screen offers it again and says why. */
+/** A study that cannot be opened at start is no reason not to start: the welcome screen says why, and offers it again. */
 function openLastStudy({ current, settings }: MainContext): void {
   const path = argument('--study') ?? settings.lastStudy
-  if (!path) return
-  try {
-    current.open(path)
-  } catch (thrown) {
-    process.stderr.write(`${toErrorData(thrown).message}\n`)
-  }
+  if (path) current.openAtStart(path)
 }
 
 const argument = (name: string): string | undefined =>
   process.argv.find((text) => text.startsWith(`${name}=`))?.slice(name.length + 1)
 
-function showWindow({ streams }: MainContext): void {
+function showWindow({ settings, streams }: MainContext): void {
   const open = BrowserWindow.getAllWindows()[0]
   if (open) {
     if (open.isMinimized()) open.restore()
+    open.show()
     open.focus()
     return
   }
-  const window = createWindow()
+  const window = createWindow(settings.settings.theme)
   window.webContents.on('did-finish-load', () => streams.pageLoaded(window))
 }
 

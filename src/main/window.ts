@@ -1,8 +1,10 @@
 import { BrowserWindow, session, shell } from 'electron'
 import { join } from 'node:path'
+import type { AppSettings } from '../ipc/views'
+import { titleBarOf, windowColours } from './theme'
 
 /** The workbench's one window: sandboxed, isolated, and closed to everything that is not its own page. */
-export function createWindow(): BrowserWindow {
+export function createWindow(theme: AppSettings['theme']): BrowserWindow {
   const window = new BrowserWindow({
     width: 1440,
     height: 900,
@@ -10,8 +12,9 @@ export function createWindow(): BrowserWindow {
     minHeight: 680,
     show: false,
     title: 'Sparsecap',
-    backgroundColor: '#F4F5F6',
+    backgroundColor: windowColours(theme).canvas,
     autoHideMenuBar: true,
+    ...titleBarOf(theme),
     webPreferences: {
       preload: join(import.meta.dirname, '../preload/index.cjs'),
       sandbox: true,

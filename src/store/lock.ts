@@ -133,7 +133,7 @@ function locked(path: string, text: string): AppError {
     code: 'study/locked',
     message: `The study is open elsewhere: ${who}`,
     hint: `Go on in the window that has it open, or close that one first. If that computer is gone for good, delete ${path}.`,
-    values: { path, pid: holder?.pid ?? 0, host: holder?.host ?? '', since: holder?.startedAtMs ?? 0 },
+    values: holder ? { path, pid: holder.pid, host: holder.host, since: holder.startedAtMs } : { path },
   })
 }
 

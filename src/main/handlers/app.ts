@@ -1,11 +1,13 @@
-import { app, dialog, nativeTheme, shell } from 'electron'
-import { AppError, toErrorData } from '../../core/domain/error'
+import { app, dialog, shell } from 'electron'
+import { toErrorData } from '../../core/domain/error'
 import type { NativesView } from '../../ipc/views'
 import { recentStudies } from '../currentStudy'
 import { findNatives, nativesMissing } from '../natives'
+import { requireOwnPath } from '../ownPath'
+import { useTheme } from '../theme'
 import type { AreaHandlers, MainContext } from './context'
 
-export function appHandlers({ settings, streams }: MainContext): AreaHandlers<'app'> {
+export function appHandlers({ current, settings, streams }: MainContext): AreaHandlers<'app'> {
   /** Loading the library is the proof that it works here; a child process does it, so a crash costs nothing. */
   const natives = async (): Promise<NativesView> => {
     const chosen = settings.settings.nativesFolder
@@ -19,18 +21,18 @@ export function appHandlers({ settings, streams }: MainContext): AreaHandlers<'a
     }
   }
   return {
-    info: async () => ({
+    info: () => ({
       version: app.getVersion(),
       electron: process.versions.electron ?? '',
       platform: `${process.platform} ${process.arch}`,
       settings: settings.settings,
       backend: { id: 'wasm', reason: 'wasm-default' },
-      natives: await natives(),
       recentStudies: recentStudies(settings.recentStudies),
     }),
+    natives,
     saveSettings(change) {
       const next = settings.change(change)
-      nativeTheme.themeSource = next.theme === 'dark' || next.theme === 'light' ? next.theme : 'system'
+      useTheme(next.theme)
       return next
     },
     async chooseNativesFolder() {
@@ -39,7 +41,7 @@ export function appHandlers({ settings, streams }: MainContext): AreaHandlers<'a
       return natives()
     },
     showItem({ path }) {
-      if (!path) throw new AppError({ code: 'input/invalid', message: 'No path was given.' })
+      requireOwnPath(path, [current.study?.folder, app.getPath('userData')])
       shell.showItemInFolder(path)
     },
   }

@@ -6,6 +6,7 @@ import type { AreaHandlers, MainContext } from './context'
 export function studyHandlers({ current, jobs }: MainContext): AreaHandlers<'study'> {
   return {
     current: () => current.view(),
+    notOpened: () => current.notOpened,
     open: ({ path }) => current.open(path),
     async choose() {
       const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory'] })

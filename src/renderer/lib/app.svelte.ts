@@ -1,4 +1,5 @@
-import type { AppInfo, AppSettings } from '../../ipc/views'
+import { toErrorData } from '../../core/domain/error'
+import type { AppInfo, AppSettings, NativesView } from '../../ipc/views'
 import type { ApiClient } from './api'
 import { setLocale } from './paraglide/runtime.js'
 
@@ -6,6 +7,7 @@ import { setLocale } from './paraglide/runtime.js'
 export class AppState {
   #api: ApiClient
   #info = $state.raw<AppInfo | null>(null)
+  #natives = $state.raw<NativesView | null>(null)
   #settings = $state.raw<AppSettings>({ locale: 'en', theme: 'system', nativesFolder: null })
   constructor(api: ApiClient) {
     this.#api = api
@@ -13,6 +15,10 @@ export class AppState {
 
   get info(): AppInfo | null {
     return this.#info
+  }
+  /** Null while BrainFlow's library is being tried out. */
+  get natives(): NativesView | null {
+    return this.#natives
   }
   get settings(): AppSettings {
     return this.#settings
@@ -30,6 +36,15 @@ export class AppState {
     this.#take(this.#info.settings)
   }
 
+  /** Asked by the screens that need it: loading the library takes a moment. */
+  async loadNatives(): Promise<void> {
+    try {
+      this.#natives = await this.#api.app.natives()
+    } catch (thrown) {
+      this.#natives = { state: 'missing', error: toErrorData(thrown) }
+    }
+  }
+
   /** Throws AppError; what is on screen then stays as it was saved. */
   async change(settings: Partial<AppSettings>): Promise<void> {
     this.#take(await this.#api.app.saveSettings(settings))
@@ -37,8 +52,7 @@ export class AppState {
 
   /** Lets the person name a folder with BrainFlow's library. Throws AppError. */
   async chooseNatives(): Promise<void> {
-    const natives = await this.#api.app.chooseNativesFolder()
-    if (this.#info) this.#info = { ...this.#info, natives }
+    this.#natives = await this.#api.app.chooseNativesFolder()
   }
 
   #take(settings: AppSettings): void {

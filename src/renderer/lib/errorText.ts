@@ -4,6 +4,7 @@ import type { RecordingProblem } from '../../core/domain/recording'
 import templates from '../messages/errors.en.json'
 import templatesChinese from '../messages/errors.zh-CN.json'
 import { lookUp } from './catalogue'
+import { formatDate } from './format'
 import { toKey } from './keys'
 import { getLocale } from './paraglide/runtime.js'
 import { fits } from './placeholders'
@@ -18,10 +19,15 @@ type Patterns = Readonly<Record<string, string | undefined>>
 const [english, chinese]: [Patterns, Patterns] = [templates, templatesChinese]
 type Coded = Pick<ErrorData, 'message' | 'values'> & { readonly code: string }
 
+/** Moments cross as milliseconds; a person reads a date. */
+function readable(values: ErrorData['values'] = {}): Readonly<Record<string, string | number>> {
+  return typeof values.since === 'number' ? { ...values, since: formatDate(values.since, getLocale()) } : values
+}
+
 /** The catalogue's sentence if all of its values came along; `message` is the error's own English sentence. */
 function translated(prefix: string, { code, message, values }: Coded): string | null {
   const pattern = (getLocale() === 'en' ? english : chinese)[`${prefix}_${toKey(code)}`]
-  const all = { message, ...values }
+  const all = { message, ...readable(values) }
   return pattern !== undefined && fits(pattern, all) ? lookUp(prefix, code, all) : null
 }
 

@@ -1,4 +1,5 @@
-import type { StudyView } from '../../ipc/views'
+import { toErrorData } from '../../core/domain/error'
+import type { StudyFailure, StudyView } from '../../ipc/views'
 import type { ApiClient } from './api'
 
 /** The open study, and the subject that the screens are about. */
@@ -6,12 +7,18 @@ export class StudyState {
   #api: ApiClient
   #current = $state.raw<StudyView | null>(null)
   #chosen = $state<string | null>(null)
+  #notOpened = $state.raw<StudyFailure | null>(null)
+  #told = false
   constructor(api: ApiClient) {
     this.#api = api
   }
 
   get current(): StudyView | null {
     return this.#current
+  }
+  /** What kept the last study from being opened; null once one is open, or the person went on. */
+  get notOpened(): StudyFailure | null {
+    return this.#current ? null : this.#notOpened
   }
   /** The subject that was chosen, or the first; null while the study has none. */
   get subject(): string | null {
@@ -22,17 +29,32 @@ export class StudyState {
     this.#chosen = code
   }
 
-  /** Subscribes, then asks. Returns the end of the subscription. */
+  /** News of the study from now on; ask with `load` afterwards. Returns the end of the subscription. */
   follow(): () => void {
-    let told = false
-    const stop = this.#api.study.changed((study) => {
-      told = true
+    return this.#api.study.changed((study) => {
+      this.#told = true
       this.#current = study
     })
-    void this.#api.study.current().then((study) => {
-      if (!told) this.#current = study
-    })
-    return stop
+  }
+  /** Throws AppError. */
+  async load(): Promise<void> {
+    const [current, notOpened] = await Promise.all([this.#api.study.current(), this.#api.study.notOpened()])
+    this.#notOpened = notOpened
+    if (!this.#told) this.#current = current
+  }
+
+  /** Tries again to open what could not be opened; says on the same place what prevents it now. */
+  async retry(): Promise<void> {
+    const failure = this.#notOpened
+    if (!failure) return
+    try {
+      await this.open(failure.path)
+    } catch (thrown) {
+      this.#notOpened = { ...failure, error: toErrorData(thrown) }
+    }
+  }
+  dismiss(): void {
+    this.#notOpened = null
   }
 
   /** Each throws AppError. */
@@ -51,5 +73,6 @@ export class StudyState {
   async close(): Promise<void> {
     await this.#api.study.close()
     this.#current = null
+    this.#notOpened = null
   }
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/domain/error'
-import { summariseSession } from '../../store/session/contents'
-import { readSession } from '../../store/session/reader'
-import type { Study } from '../../store/study'
+import type { Study } from '../study'
+import { summariseSession } from './contents'
+import { readSession } from './reader'
 
 /** Brings the rows of sessions whose process died to what their files hold. Only while nothing is recorded. */
 export function refreshOpenSessions(study: Study): void {
