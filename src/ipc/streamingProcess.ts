@@ -22,7 +22,7 @@ export type StreamingOrder =
 
 /** Streaming process → main. Exactly one of `ended` and `failed` ends a stream, `devices` and `failed` a question. */
 export type StreamingNews =
-  | ({ readonly type: 'running' } & Omit<Extract<StreamState, { phase: 'running' }>, 'phase'>)
+  | { readonly type: 'running'; readonly stream: Omit<Extract<StreamState, { phase: 'running' }>, 'phase'> }
   | { readonly type: 'ended'; readonly result: SessionResult }
   | { readonly type: 'failed'; readonly error: ErrorData }
   | { readonly type: 'devices'; readonly devices: readonly DeviceView[]; readonly version: string }

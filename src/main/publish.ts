@@ -4,7 +4,7 @@ import { channelName } from '../ipc/define'
 
 export type Publisher<C> = {
   [Area in keyof C]: {
-    [Name in keyof C[Area] as C[Area][Name] extends Topic<infer _> ? Name : never]: C[Area][Name] extends Topic<
+    [Name in keyof C[Area] as C[Area][Name] extends Topic<unknown> ? Name : never]: C[Area][Name] extends Topic<
       infer Payload
     >
       ? (payload: Payload) => void

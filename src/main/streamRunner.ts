@@ -41,10 +41,8 @@ export function createStreamRunner(changed: (state: StreamState) => void): Strea
     for (const resolve of waiting.splice(0)) resolve(next.phase === 'ended' ? next.result : null)
   }
   const hear = (request: SessionRequest, news: StreamingNews): void => {
-    if (news.type === 'running') {
-      const { type: _type, ...running } = news
-      change({ phase: 'running', ...running })
-    } else if (news.type === 'ended') end({ phase: 'ended', request, result: news.result })
+    if (news.type === 'running') change({ phase: 'running', ...news.stream })
+    else if (news.type === 'ended') end({ phase: 'ended', request, result: news.result })
     else if (news.type === 'failed') end({ phase: 'failed', request, error: news.error })
   }
 

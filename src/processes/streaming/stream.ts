@@ -34,11 +34,13 @@ export async function stream(order: Start, { cancellation, send, toPage }: Strea
 
 const toRunning = ({ request, startedAtMs }: Start, { sessionId, model, source }: RunningSession): StreamingNews => ({
   type: 'running',
-  request,
-  sessionId,
-  startedAtMs,
-  electrodes: source.info.channels,
-  classes: model.classes,
-  sampleRate: source.info.sampleRate,
-  sourceLabel: source.label,
+  stream: {
+    request,
+    sessionId,
+    startedAtMs,
+    electrodes: source.info.channels,
+    classes: model.classes,
+    sampleRate: source.info.sampleRate,
+    sourceLabel: source.label,
+  },
 })

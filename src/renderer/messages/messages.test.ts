@@ -19,12 +19,14 @@ describe.each(areas)('messages of %s', (area) => {
     expect(Object.keys(chinese).sort()).toEqual(Object.keys(english).sort())
   })
   test('are never empty', () => {
-    for (const [key, text] of [...Object.entries(english), ...Object.entries(chinese)]) expect(text.trim(), key).not.toBe('')
+    for (const [key, text] of [...Object.entries(english), ...Object.entries(chinese)])
+      expect(text.trim(), key).not.toBe('')
   })
   test('of a translation need no value that the English one does not have', () => {
     // Errors may say less than the English message that comes along, and so may use other values.
     if (area === 'errors') return
-    for (const [key, text] of Object.entries(english)) expect(placeholders(chinese[key] ?? ''), key).toEqual(placeholders(text))
+    for (const [key, text] of Object.entries(english))
+      expect(placeholders(chinese[key] ?? ''), key).toEqual(placeholders(text))
   })
 })
 
@@ -36,6 +38,7 @@ test('no two files have the same key', () => {
 test.each(errorCodes)('the error %s has a title, a message and a way out', (code) => {
   for (const locale of ['en', 'zh-CN']) {
     const texts = read('errors', locale)
-    for (const part of ['title', 'message', 'hint']) expect(texts[`error_${part}_${toKey(code)}`], `${part} in ${locale}`).toBeTruthy()
+    for (const part of ['title', 'message', 'hint'])
+      expect(texts[`error_${part}_${toKey(code)}`], `${part} in ${locale}`).toBeTruthy()
   }
 })
