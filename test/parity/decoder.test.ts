@@ -7,11 +7,11 @@ import { createClassifier } from '../../src/core/decoder/classifier'
 import { createDecoder } from '../../src/core/decoder/decoder'
 import { decideCrops, decideTrials } from '../../src/core/decoder/trials'
 import { collectCrops } from '../../src/core/signal/collect'
-import { untrainedModel } from './model'
+import { randomModel } from '../support/model'
 
 const electrodes = ['FC3', 'FC4', 'C3', 'Cz', 'C4', 'CP3', 'CPz', 'CP4']
 const classes = ['left-fist', 'right-fist', 'both-fists', 'both-feet']
-const model = untrainedModel(electrodes, classes)
+const model = randomModel({ electrodes, classes })
 
 function signal(channels: number, length: number, seed = 21): Float32Array[] {
   const random = createRandom(seed)
@@ -90,7 +90,7 @@ describe('the classifier', () => {
       const logits = (golden.parameters.alpha as number[][]).map((row) => row[neuron]!)
       return logits.indexOf(Math.max(...logits))
     })
-    const three = untrainedModel(['A', 'B', 'C'], classes)
+    const three = randomModel({ electrodes: ['A', 'B', 'C'], classes })
     const classify = createClassifier({
       ...three,
       pipeline: { ...three.pipeline, window: 300 / 160 },
@@ -108,7 +108,7 @@ describe('the classifier', () => {
   })
 
   test.each([8, 3])('equals the layers as published (%i electrodes, two seconds)', (count) => {
-    const some = untrainedModel(electrodes.slice(0, count), classes, count)
+    const some = randomModel({ electrodes: electrodes.slice(0, count), classes, seed: count })
     const random = createRandom(9)
     const window = Float32Array.from({ length: count * 320 }, () => random.normal() + 0.3)
     const expected = layered(some, window, 320)
