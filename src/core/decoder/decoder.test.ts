@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { untrainedModel } from '../../../test/parity/model'
+import { randomModel } from '../../../test/support/model'
 import { createDecoder, modelFits } from './decoder'
 import { createEvidence } from './evidence'
 import { averageProbabilities } from './trials'
