@@ -48,7 +48,7 @@ describe('evidence', () => {
 })
 
 describe('a model and a source', () => {
-  const model = untrainedModel(['C3', 'C4'], ['left-fist', 'right-fist'])
+  const model = randomModel({ electrodes: ['C3', 'C4'], classes: ['left-fist', 'right-fist'] })
 
   test('fit when the electrodes are there, in any order', () => {
     expect(modelFits(model, { channels: ['Cz', 'C4', 'C3'], sampleRate: 250 })).toBeNull()
