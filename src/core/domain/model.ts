@@ -2,7 +2,7 @@ import type { ElectrodeName } from './electrode'
 import type { CropSpec, ClassId } from './trial'
 import type { PipelineSpec } from './signal'
 
-/** Banks of the MSFBCNN: taps of each bank, filters a bank, and the tail (`facts` in docs/ARCHITECTURE). */
+/** Banks of the MSFBCNN: taps of each bank, filters a bank, and the tail ("The collapsed filter" in docs/ARCHITECTURE). */
 export interface NetworkSpec {
   readonly kind: 'msfbcnn'
   readonly taps: readonly number[]
