@@ -6,6 +6,8 @@ import { headSvg } from './headSvg'
 export interface ReportContents {
   readonly title: string
   readonly model: TrainedModel
+  /** The recordings came from the simulator: said at the top. */
+  readonly simulated: boolean
   /** Every site of the recordings, chosen or not. */
   readonly sites: readonly string[]
   readonly writtenAt: string
@@ -24,6 +26,7 @@ export function renderReport(report: ReportContents): string {
 <p class="use">Research use only</p>
 <h1>${escapeHtml(report.title)}</h1>
 <p class="answer">${model.electrodes.length} of ${report.sites.length} electrodes: <strong>${model.electrodes.map(escapeHtml).join(' ')}</strong></p>
+${report.simulated ? '<p>All signals in this report are simulated; the figures say nothing about a person.</p>' : ''}
 <div class="two"><figure>${headSvg({ size: 380, sites: report.sites, chosen: model.electrodes })}
 <figcaption>Head from above, nose up. Solid: chosen, in the order of the amplifier’s inputs.</figcaption></figure>
 <section>${heldOut(model)}${session(report)}${source(report)}</section></div>

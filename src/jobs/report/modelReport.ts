@@ -13,6 +13,7 @@ export function writeModelReport(study: Study, modelId: string, more: Partial<Re
   const html = renderReport({
     title: `Which electrodes are enough for ${model.subject}?`,
     model,
+    simulated: recordingsOf(study, model.subject).some(({ origin }) => origin === 'simulator'),
     sites: sitesOf(study, model.subject),
     writtenAt: new Date().toISOString().slice(0, 16).replace('T', ' '),
     ...more,
@@ -23,7 +24,13 @@ export function writeModelReport(study: Study, modelId: string, more: Partial<Re
 
 /** All sites that the subject's recordings carry and that have a place on the head. */
 function sitesOf(study: Study, subject: string): string[] {
-  const own = study.recordings.list().filter((recording) => recording.subject === subject)
-  const names = new Set(own.flatMap(({ electrodes }) => electrodes).filter((name) => siteOf(name) !== null))
+  const names = new Set(
+    recordingsOf(study, subject)
+      .flatMap(({ electrodes }) => electrodes)
+      .filter((name) => siteOf(name) !== null),
+  )
   return names.size > 0 ? [...names] : [...eegmmidbSites]
 }
+
+const recordingsOf = (study: Study, subject: string) =>
+  study.recordings.list().filter((recording) => recording.subject === subject)
