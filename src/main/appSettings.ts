@@ -23,7 +23,8 @@ export interface SettingsStore {
   opened(path: string | null): void
 }
 
-export function createSettingsStore(folder: string, systemLocale: string): SettingsStore {
+/** `systemLocale` is asked when it is needed: the system may not tell it before the app is ready. */
+export function createSettingsStore(folder: string, systemLocale: () => string): SettingsStore {
   const path = join(folder, 'settings.json')
   let stored = read(path)
   const save = (next: Stored): void => {
@@ -31,7 +32,7 @@ export function createSettingsStore(folder: string, systemLocale: string): Setti
     atomicWrite(path, new TextEncoder().encode(JSON.stringify(next, null, 2)))
   }
   const settings = (): AppSettings => ({
-    locale: stored.locale ?? (systemLocale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'),
+    locale: stored.locale ?? (systemLocale().toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'),
     theme: stored.theme,
     nativesFolder: stored.nativesFolder,
   })

@@ -56,7 +56,7 @@ function start(): void {
 
 function createContext(): MainContext {
   const publish = createPublisher(contract)
-  const settings = createSettingsStore(app.getPath('userData'), app.getLocale())
+  const settings = createSettingsStore(app.getPath('userData'), () => app.getLocale())
   const current = createCurrentStudy({
     settings,
     streaming: () => streams.busy,

@@ -35,13 +35,15 @@ export function insertRecording(catalogue: Catalogue, r: Omit<RecordingSummary, 
   return catalogue.run(sql, ...names, r.sampleRate, r.sampleCount, ...lists, r.importedAtMs, r.origin, r.byteLength)
 }
 
-const taskOf = (fileName: string): string | null => {
+/** The demo's runs have all four movements; other recordings tell their task by their name. */
+function taskOf({ file_name: fileName, origin }: Row): string | null {
+  if (origin === 'simulator' && /^SIM\d+R\d+\.edf$/i.test(fileName)) return 'simulated-four'
   const identity = eegmmidbIdentity(fileName)
   return identity && eegmmidbTask(identity.run)
 }
 
 const toSummary = (row: Row): RecordingSummary => ({
-  task: taskOf(row.file_name),
+  task: taskOf(row),
   id: row.id,
   hash: row.hash,
   fileName: row.file_name,

@@ -118,7 +118,9 @@ function userName(): string {
 const notAStudy = (folder: string): AppError =>
   new AppError({
     code: 'study/not-a-study',
-    message: `${folder} is not a study: it has no study.sqlite`,
-    hint: 'Choose the folder of a study, or make a new study.',
+    message: existsSync(folder) ? `${folder} is not a study: it has no study.sqlite` : `There is no folder ${folder}`,
+    hint: existsSync(folder)
+      ? 'Choose the folder of a study, or make a new study.'
+      : 'It may have been moved or renamed, or its disk is not connected.',
     values: { path: folder },
   })

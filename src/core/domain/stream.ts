@@ -1,4 +1,5 @@
 import type { ElectrodeName } from './electrode'
+import type { ErrorData } from './error'
 import type { AccuracyFigure } from './model'
 import type { LatencyFigure, StreamEvent, TrialOutcome } from './session'
 
@@ -55,6 +56,6 @@ export interface StreamStatus {
   /** Share of a finite source that has been played, 0…1; null for a device. */
   readonly progress: number | null
   readonly stalled: boolean
-  /** Set when recording had to stop (full disk); decoding goes on. */
-  readonly recordingStopped: { readonly message: string } | null
+  /** Set when recording had to stop (full disk), with the stream's time then; decoding goes on. */
+  readonly recordingStopped: (ErrorData & { readonly atSeconds: number }) | null
 }

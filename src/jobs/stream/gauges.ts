@@ -39,6 +39,7 @@ export function createGauges(clock: Clock, sampleRate: Hertz): Gauges {
   let first: number | null = null
   let end = 0
   let newestMs: number | null = null
+  let recordStoppedAt: number | null = null
 
   return {
     batch({ chunk, lost: missing, arrivedAtMs }) {
@@ -58,20 +59,24 @@ export function createGauges(clock: Clock, sampleRate: Hertz): Gauges {
     get latencyMs() {
       return latencyFigure(latencies)
     },
-    status: ({ source, record, quality, freeBytes }) => ({
-      elapsedSeconds: (clock.monotonicMs() - startedMs) / 1000,
-      newestSampleAgeMs: newestMs === null ? 0 : Math.max(0, clock.nowMs() - newestMs),
-      latencyMs: latencyFigure(latencies.slice(-recentLatencies)),
-      receivedSamples: received,
-      lostSamples: lost,
-      backlogMs: (source.backlog / sampleRate) * 1000,
-      battery: source.battery,
-      recordedBytes: record.byteLength,
-      freeBytes,
-      quality,
-      progress: source.progress ?? null,
-      stalled: source.silentMs >= stalledAfterMs,
-      recordingStopped: record.stopped && { message: record.stopped.message },
-    }),
+    status({ source, record, quality, freeBytes }) {
+      const elapsedSeconds = (clock.monotonicMs() - startedMs) / 1000
+      if (record.stopped) recordStoppedAt ??= elapsedSeconds
+      return {
+        elapsedSeconds,
+        newestSampleAgeMs: newestMs === null ? 0 : Math.max(0, clock.nowMs() - newestMs),
+        latencyMs: latencyFigure(latencies.slice(-recentLatencies)),
+        receivedSamples: received,
+        lostSamples: lost,
+        backlogMs: (source.backlog / sampleRate) * 1000,
+        battery: source.battery,
+        recordedBytes: record.byteLength,
+        freeBytes,
+        quality,
+        progress: source.progress ?? null,
+        stalled: source.silentMs >= stalledAfterMs,
+        recordingStopped: record.stopped && { ...record.stopped, atSeconds: recordStoppedAt ?? elapsedSeconds },
+      }
+    },
   }
 }

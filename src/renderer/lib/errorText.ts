@@ -31,6 +31,9 @@ function translated(prefix: string, { code, message, values }: Coded): string | 
   return pattern !== undefined && fits(pattern, all) ? lookUp(prefix, code, all) : null
 }
 
+/** Texts for logs end without a full stop; on screen another sentence follows. */
+const sentence = (text: string): string => (/[.!?。！？）]$/.test(text) ? text : `${text}.`)
+
 /** A cut file whose sound part can be kept says more than one that has none. */
 const partial = (error: ErrorData): string | null =>
   translated('error_message', { ...error, code: `${error.code}/partial` })
@@ -44,7 +47,7 @@ export function errorText(error: ErrorData): ErrorText {
   const ownHint = getLocale() === 'en' && !error.hint?.includes('--') ? error.hint : undefined
   return {
     title: lookUp('error_title', error.code) ?? error.code,
-    message: partial(error) ?? translated('error_message', error) ?? error.message,
+    message: sentence(partial(error) ?? translated('error_message', error) ?? error.message),
     hint: ownHint ?? lookUp('error_hint', error.code) ?? error.hint ?? null,
   }
 }

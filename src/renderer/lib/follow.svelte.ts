@@ -2,10 +2,12 @@ import type { AnyJobUpdate } from '../../ipc/contract'
 import type { ImportState } from '../../core/domain/import'
 import { countOutcomes } from '../../core/domain/import'
 import { isFinal } from '../../core/domain/job'
+import { api } from './api'
 import { lookUp } from './catalogue'
 import { m } from './paraglide/messages.js'
+import { jobTitle } from './progressText'
 import { jobs, navigation, quality, recordings, stream, study } from './state'
-import { sayDone, sayError } from './toasts'
+import { attempt, sayDone, sayError, sayPlainly } from './toasts'
 
 /** Keeps the page's state with main's: subscriptions, and what follows from their news. Returns the end of all. */
 export function followEverything(): () => void {
@@ -30,7 +32,8 @@ export function followEverything(): () => void {
 function onJobEnd(job: AnyJobUpdate): void {
   if (!isFinal(job.state)) return
   if (job.kind === 'import' || job.kind === 'demo') void recordings.refresh()
-  if (job.state.phase === 'failed') sayError(job.state.error)
+  if (job.state.phase === 'failed' && !isShown(job)) sayError(job.state.error)
+  if (job.state.phase === 'cancelled' && !isShown(job)) sayCancelled(job)
   if (job.state.phase !== 'finished') return
   const title = lookUp('job_done', job.kind) ?? job.kind
   const result = job.state.result
@@ -43,5 +46,27 @@ function onJobEnd(job: AnyJobUpdate): void {
         title,
         refused > 0 ? m.job_done_import_detail({ imported, refused }) : m.job_done_import_count({ imported }),
       )
-  } else sayDone(title)
+  } else if (result.kind === 'report') sayReport(title, result.path)
+  else sayDone(title)
 }
+
+/** The screen that is open says itself how this job ended. */
+function isShown({ kind }: AnyJobUpdate): boolean {
+  if (kind === 'select') return navigation.screen === 'electrodes'
+  return kind !== 'report' && navigation.screen === 'recordings'
+}
+
+function sayReport(title: string, path: string): void {
+  const onClick = () => void attempt(() => api.app.showItem({ path }))
+  sayDone(title, fileNameOf(path), { label: m.job_report_show(), onClick })
+}
+
+function sayCancelled(job: AnyJobUpdate): void {
+  const done = job.report?.kind === 'import' ? countOutcomes(job.report.import, 'imported') : 0
+  sayPlainly(
+    m.job_cancelled({ job: jobTitle(job.kind) }),
+    done > 0 ? m.job_cancelled_import({ count: done }) : undefined,
+  )
+}
+
+const fileNameOf = (path: string): string => path.split(/[/\\]/).at(-1) ?? path

@@ -13,6 +13,11 @@ export function sayDone(title: string, description?: string, action?: ToastActio
   toast.success(title, { description, action })
 }
 
+/** Says that something is so, neither good nor bad. */
+export function sayPlainly(title: string, description?: string): void {
+  toast.message(title, { description })
+}
+
 /** An error in the person's language; stays until it is read. */
 export function sayError(error: ErrorData): void {
   const { title, message, hint } = errorText(error)

@@ -87,10 +87,21 @@ export function placeLabel(
   return inside.reduce((best, place) => (room(place) > room(best) + 0.5 ? place : best))
 }
 
-/** Centre of input `index` of `count`, in a row below the head. */
-export function placeInput(geometry: HeadGeometry, index: number, count: number): PlacedPoint {
-  const step = inputStep(geometry, count)
-  return { x: geometry.centreX + (index - (count - 1) / 2) * step, y: geometry.size - 9 }
+const inputHeight = 16
+
+/** Height of the centres of an amplifier's inputs: below the head, and below a site as far back as Iz. */
+export function inputRow({ size, siteRadius }: HeadGeometry, placed: readonly PlacedPoint[]): number {
+  const lowest = Math.max(0, ...placed.map(({ y }) => y + siteRadius))
+  return Math.max(size - 9, lowest + 4 + inputHeight / 2)
+}
+
+/** Centre of input `index` of `count` in its row. */
+export function placeInput(geometry: HeadGeometry, row: number, { index, count }: InputPlace): PlacedPoint {
+  return { x: geometry.centreX + (index - (count - 1) / 2) * inputStep(geometry, count), y: row }
+}
+interface InputPlace {
+  readonly index: number
+  readonly count: number
 }
 
 export const inputStep = (geometry: HeadGeometry, count: number): number =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../../core/domain/random'
-import { placeInput, placeLabel, placeSite, siteAt, toGeometry } from './geometry'
+import { inputRow, placeInput, placeLabel, placeSite, siteAt, toGeometry } from './geometry'
 import { assign, pairMoves } from './moves'
 
 const geometry = toGeometry(452)
@@ -18,8 +18,8 @@ describe('where sites are drawn', () => {
   })
   test('inputs stay inside the square, however many there are', () => {
     for (const count of [1, 8, 16, 64]) {
-      expect(placeInput(geometry, 0, count).x).toBeGreaterThan(0)
-      expect(placeInput(geometry, count - 1, count).x).toBeLessThan(452)
+      expect(placeInput(geometry, 443, { index: 0, count }).x).toBeGreaterThan(0)
+      expect(placeInput(geometry, 443, { index: count - 1, count }).x).toBeLessThan(452)
     }
   })
 })
@@ -96,4 +96,11 @@ describe('discs that move', () => {
       expect(sum(found)).toBeCloseTo(best, 12)
     }
   })
+})
+
+test('the row of inputs lies below a wired Iz, and at its own place otherwise', () => {
+  const geometry = toGeometry(452)
+  const iz = placeSite(geometry, 'Iz')!
+  expect(inputRow(geometry, [placeSite(geometry, 'Cz')!])).toBe(443)
+  expect(inputRow(geometry, [iz]) - 8).toBeGreaterThan(iz.y + geometry.siteRadius)
 })

@@ -7,7 +7,7 @@ import type { ModelSummary } from '../../../ipc/views'
 import type { ApiClient } from '../../lib/api'
 import type { CapDraft } from './capDraft'
 import { toCap } from './capDraft'
-import { fitsModel, proposeWiring, withWire } from './coverage'
+import { fillWiring, fitsModel, proposeWiring, withWire } from './coverage'
 
 /** Caps, the one in use, and how the electrodes of a model are wired to it. */
 export class CapState {
@@ -94,6 +94,15 @@ export class CapState {
   }
   propose(model: ModelSummary, cap: Cap): void {
     this.#wiring = proposeWiring(cap, model.electrodes)
+  }
+  /** Inputs of the amplifier that nothing is wired to. */
+  freeInputs(cap: Cap): number[] {
+    const used = this.#wiring?.map(({ input }) => input) ?? []
+    return cap.sites.map((_, input) => input).filter((input) => !used.includes(input))
+  }
+  /** Gives the electrodes that are still open the free inputs in order: their contacts are placed anew. */
+  fill(cap: Cap): void {
+    if (this.#wiring) this.#wiring = fillWiring(this.#wiring, this.freeInputs(cap))
   }
   /** Throws AppError; the change then stays on the screen, unsaved. */
   async saveWiring(model: ModelSummary, cap: Cap): Promise<void> {

@@ -28,6 +28,17 @@ test('each neuron says where it looks and how sure it is', () => {
   ])
 })
 
+test('a neuron whose first choice another one has says what it got', () => {
+  const lanes = toLanes(report, [], ['C3', 'C4', 'CP4', 'Cz'])
+  expect(lanes.map(({ top, replacedBy }) => [top, replacedBy])).toEqual([
+    ['C3', null],
+    ['C4', null],
+    ['CP4', null],
+    ['C3', 'Cz'],
+  ])
+  expect(toLanes(report, []).every(({ replacedBy }) => replacedBy === null)).toBe(true)
+})
+
 test('the head gets each neuron’s share at a site', () => {
   expect(toShares(report).get('C4')).toEqual([0, 0.96, 0.2, 0.25])
 })

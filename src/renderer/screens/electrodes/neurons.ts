@@ -11,6 +11,8 @@ export type NeuronState = 'kept' | 'settled' | 'leaning' | 'undecided'
 export interface NeuronLane {
   readonly neuron: number
   readonly top: ElectrodeName
+  /** What the neuron got in its stead where another one had its first choice already; null where it got that. */
+  readonly replacedBy: ElectrodeName | null
   readonly p: number
   readonly distribution: readonly number[]
   readonly state: NeuronState
@@ -23,12 +25,21 @@ export function normalisedEntropy(distribution: readonly number[]): number {
   return sum / Math.log(distribution.length)
 }
 
-/** One lane a neuron: where it looks, and how sure it is. */
-export function toLanes(report: SelectionReport, keep: readonly ElectrodeName[]): NeuronLane[] {
+/**
+ * One lane a neuron: where it looks, and how sure it is. `chosen` is the set that came of it, in the neurons' order;
+ * none while they are still learning.
+ */
+export function toLanes(
+  report: SelectionReport,
+  keep: readonly ElectrodeName[],
+  chosen: readonly ElectrodeName[] = [],
+): NeuronLane[] {
   return report.probabilities.map((distribution, neuron) => {
     const p = Math.max(...distribution)
     const top = report.candidates[distribution.indexOf(p)] ?? ''
-    return { neuron, top, p, distribution, state: stateOf(distribution, keep.includes(top) && p > 0.99) }
+    const got = chosen[neuron]
+    const state = stateOf(distribution, keep.includes(top) && p > 0.99)
+    return { neuron, top, replacedBy: got !== undefined && got !== top ? got : null, p, distribution, state }
   })
 }
 

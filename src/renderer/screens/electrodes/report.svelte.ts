@@ -1,9 +1,8 @@
 import { isFinal } from '../../../core/domain/job'
 import { api } from '../../lib/api'
 import { jobs } from '../../lib/state'
-import { attempt } from '../../lib/toasts'
 
-/** Writing the report of a model, and showing the file when it is there. */
+/** Writing the report of a model; where it lies is said when its job has ended. */
 class ReportState {
   #jobId = $state<string | null>(null)
 
@@ -15,19 +14,7 @@ class ReportState {
 
   /** Throws AppError when it cannot be started; how it ends is said by the job. */
   async write(modelId: string): Promise<void> {
-    const stop = jobs.onEnd((job) => {
-      if (job.id !== this.#jobId) return
-      stop()
-      if (job.state.phase !== 'finished' || job.state.result.kind !== 'report') return
-      const { path } = job.state.result
-      void attempt(() => api.app.showItem({ path }))
-    })
-    try {
-      this.#jobId = await api.selection.report({ modelId })
-    } catch (thrown) {
-      stop()
-      throw thrown
-    }
+    this.#jobId = await api.selection.report({ modelId })
   }
 }
 

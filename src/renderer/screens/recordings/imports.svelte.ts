@@ -22,6 +22,11 @@ export class Imports {
   running = $derived.by(() => this.#jobs.find(({ state }) => !isFinal(state)) ?? null)
   /** The newest ended in cancellation. */
   cancelled = $derived.by(() => this.#jobs.at(-1)?.state.phase === 'cancelled')
+  /** What ended the newest one before all files were done, such as a full disk. */
+  failure = $derived.by(() => {
+    const state = this.#jobs.at(-1)?.state
+    return state?.phase === 'failed' ? state.error : null
+  })
   outcomes = $derived.by(() => mergeOutcomes(this.#jobs.map(outcomesOf)))
   /** Those that a person should look at. */
   remarkable = $derived.by(() =>
@@ -39,6 +44,8 @@ export class Imports {
   visible = $derived.by(
     () =>
       this.remarkable.length > 0 ||
+      this.cancelled ||
+      this.failure !== null ||
       (this.running !== null && (this.running.kind === 'import' || this.outcomes.length > 0)),
   )
 

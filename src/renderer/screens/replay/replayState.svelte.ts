@@ -18,12 +18,21 @@ export class ReplayState {
   #loaded = $state(false)
   #error = $state.raw<ErrorData | null>(null)
   #choice = $state.raw<ReplayChoice | null>(null)
+  #dismissed = $state<string | null>(null)
 
   constructor(api: Pick<ApiClient, 'session'>) {
     this.#api = api
   }
   get sessions(): readonly SessionSummary[] {
     return this.#sessions
+  }
+  /** The newest session, if its process died; null once the person went on from it. */
+  get interrupted(): SessionSummary | null {
+    const newest = this.#sessions[0]
+    return newest && !newest.closed && newest.seconds > 0 && newest.id !== this.#dismissed ? newest : null
+  }
+  dismissInterrupted(): void {
+    this.#dismissed = this.#sessions[0]?.id ?? null
   }
   get loaded(): boolean {
     return this.#loaded

@@ -40,3 +40,18 @@ test('a replay is never recorded, and its length is known in samples', () => {
   expect(lengthOf(request, [], [session])).toBe(2500)
   expect(lengthOf(replay.toRequest({ kind: 'recording', id: 3 }, 'm'), [recording('a', [])], [])).toBe(20_000)
 })
+
+test('a session that ended with its process is offered until the person goes on, or a newer one is whole', async () => {
+  const load = async (...sessions: SessionSummary[]) => {
+    const replay = new ReplayState({ session: { list: () => Promise.resolve(sessions) } } as unknown as ApiClient)
+    await replay.load()
+    return replay
+  }
+  const died = { ...later, closed: false }
+  const replay = await load({ ...session, closed: true }, died)
+  expect(replay.interrupted).toEqual(died)
+  replay.dismissInterrupted()
+  expect(replay.interrupted).toBeNull()
+  expect((await load({ ...session, closed: false }, { ...later, closed: true })).interrupted).toBeNull()
+  expect((await load({ ...died, seconds: 0 })).interrupted).toBeNull()
+})

@@ -10,7 +10,9 @@ import { fillWiring, fitsModel, isSound, withWire } from '../cap/coverage'
 /** `simulator`, or the number of a board as text. */
 export type SourceKey = string
 export const simulatorKey: SourceKey = 'simulator'
-const simulatedTrials = 20
+export const simulatedTrials = 40
+/** A session is none of the runs that a study was simulated with; the demo on the command line takes the same one. */
+const sessionSeeds = 1000
 const numeric: readonly DeviceView['fields'][number][] = ['ip_port', 'master_board']
 
 /** Number of the simulated person that a model was learned from; the first one for real people. */
@@ -98,7 +100,7 @@ export class SessionSetup {
     const { device } = this
     if (!device) {
       const subject = simulatedPerson(model.subject)
-      const source = { kind: 'simulator', seed: this.seed, trials: simulatedTrials, subject, speed: 1 } as const
+      const source = { kind: 'simulator', seed: this.seed + sessionSeeds, trials: simulatedTrials, subject, speed: 1 } as const
       return { modelId: model.id, record: this.record, source }
     }
     const entries = device.fields

@@ -70,6 +70,9 @@ describe('a session is set up', () => {
   })
 })
 
-test('the simulator plays the person that the model was learned from', () => {
+test('the simulator plays the person that the model was learned from, in a session that no recording is of', async () => {
   expect([simulatedPerson('SIM2'), simulatedPerson('S001')]).toEqual([2, 1])
+  const setup = await make()
+  const request = setup.toRequest({ ...model, subject: 'SIM2' })
+  expect(request.source).toEqual({ kind: 'simulator', subject: 2, seed: 1001, trials: 40, speed: 1 })
 })
