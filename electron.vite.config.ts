@@ -35,7 +35,11 @@ export default defineConfig({
   renderer: {
     root: at('src/renderer'),
     // No font as a data: address: the page's policy allows its own files only.
-    build: { outDir: at('out/renderer'), assetsInlineLimit: 0, rollupOptions: { input: { index: at('src/renderer/index.html') } } },
+    build: {
+      outDir: at('out/renderer'),
+      assetsInlineLimit: 0,
+      rollupOptions: { input: { index: at('src/renderer/index.html') } },
+    },
     plugins: [
       svelte(),
       paraglideVitePlugin({

@@ -37,10 +37,13 @@ their labels, models and sessions.`,
 
 function inspectFile(path: string): CommandResult {
   const recording = readRecording(basename(path), readFileSync(path))
-  const { data: _data, markers, ...rest } = recording
+  const { format, sampleRate, sampleCount, channels, markers, startedAt, subjectCode, problems } = recording
   const markerCounts: Record<string, number> = {}
   for (const { code } of markers) markerCounts[code] = (markerCounts[code] ?? 0) + 1
-  return { json: { ...rest, markerCounts, markers }, text: describeFile(recording, markerCounts) }
+  return {
+    json: { format, sampleRate, sampleCount, startedAt, subjectCode, channels, problems, markerCounts, markers },
+    text: describeFile(recording, markerCounts),
+  }
 }
 
 function describeFile(recording: Recording, markerCounts: Readonly<Record<string, number>>): string {
