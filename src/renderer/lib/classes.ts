@@ -27,5 +27,10 @@ export const classGlyph = (classId: ClassId): string | null =>
     'both-feet': 'M4.5 6.5 8 10l3.5-3.5',
   })[classId] ?? null
 
+/** The four movements in their order, then others as they come: the same in every list. */
+export const inClassOrder = (classes: readonly ClassId[]): ClassId[] =>
+  classes.toSorted((a, b) => placeOf(a) - placeOf(b))
+const placeOf = (classId: ClassId): number => (known.includes(classId) ? known.indexOf(classId) : known.length)
+
 /** The classes that a person can choose from, in their order. */
 export const knownClasses: readonly ClassId[] = [...movementClasses, 'rest']

@@ -14,14 +14,16 @@ export function resolveColour(colour: string): string {
 
 const queries = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)']
 
-/** Tells when colours changed: by the setting, or by the system. Returns the end of it. */
+/** Tells when colours changed, by the setting or by the system, or a font came that a canvas drew without. Returns the end of it. */
 export function onThemeChange(listener: () => void): () => void {
   const observer = new MutationObserver(listener)
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
   const media = queries.map((query) => window.matchMedia(query))
   for (const query of media) query.addEventListener('change', listener)
+  document.fonts.addEventListener('loadingdone', listener)
   return () => {
     observer.disconnect()
+    document.fonts.removeEventListener('loadingdone', listener)
     for (const query of media) query.removeEventListener('change', listener)
   }
 }

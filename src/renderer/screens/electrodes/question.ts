@@ -3,6 +3,7 @@ import type { ClassId } from '../../../core/domain/trial'
 import { inRegion } from '../../../core/montage/regions'
 import type { RegionId } from '../../../core/montage/regions'
 import type { RecordingView } from '../../../ipc/views'
+import { inClassOrder } from '../../lib/classes'
 
 /** Which sites may be chosen: all of them, a region, or those that the cap in use has. */
 export type CandidateChoice = 'all' | 'cap' | RegionId
@@ -37,9 +38,7 @@ export interface ClassGroup {
 }
 
 const cued = ({ classCounts }: RecordingView): ClassId[] =>
-  Object.entries(classCounts)
-    .filter(([classId, count]) => count > 0 && classId !== 'rest')
-    .map(([classId]) => classId)
+  inClassOrder(Object.keys(classCounts).filter((classId) => classCounts[classId]! > 0 && classId !== 'rest'))
 
 /** The tasks of these recordings, the one with the most trials first. */
 export function classGroups(recordings: readonly RecordingView[]): ClassGroup[] {

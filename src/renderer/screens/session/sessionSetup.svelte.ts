@@ -100,7 +100,13 @@ export class SessionSetup {
     const { device } = this
     if (!device) {
       const subject = simulatedPerson(model.subject)
-      const source = { kind: 'simulator', seed: this.seed + sessionSeeds, trials: simulatedTrials, subject, speed: 1 } as const
+      const source = {
+        kind: 'simulator',
+        seed: this.seed + sessionSeeds,
+        trials: simulatedTrials,
+        subject,
+        speed: 1,
+      } as const
       return { modelId: model.id, record: this.record, source }
     }
     const entries = device.fields
