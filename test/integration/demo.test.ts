@@ -16,14 +16,14 @@ interface Figures {
   report: string
 }
 
-/** The whole demo with its control, as `npm run demo -- --control --json FILE` runs it; minutes, so it runs once. */
+/** The whole demo with its control, as `npm run demo -- --json FILE` runs it; minutes, so it runs once. */
 describe('the demo', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sparsecap-demo-'))
   const file = join(folder, 'figures.json')
   let figures: Figures
   let story = ''
   beforeAll(async () => {
-    const result = await runCli(['demo', '--control', '--folder', join(folder, 'demo'), '--json', file])
+    const result = await runCli(['demo', '--folder', join(folder, 'demo'), '--json', file])
     expect(result.stderr).not.toContain('Error')
     expect(result.code).toBe(0)
     story = result.stdout

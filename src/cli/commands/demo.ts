@@ -15,13 +15,13 @@ export const demoCommand: Command = {
   --json FILE          also write the figures as JSON to a file
   --steps N            steps of the joint training (300)
   --seed N             same seed, same result (1)
-  --control            also choose with shuffled labels, to compare`,
+  --no-control         leave out the control: choosing with shuffled labels, to compare`,
   options: {
     data: { type: 'string' },
     folder: { type: 'string' },
     steps: { type: 'string' },
     seed: { type: 'string' },
-    control: { type: 'boolean' },
+    'no-control': { type: 'boolean' },
   },
   async run(input) {
     const { values, paths } = input
@@ -38,7 +38,8 @@ export const demoCommand: Command = {
           data: typeof values.data === 'string' ? values.data : undefined,
           seed: whole(input, 'seed', 1),
           steps: whole(input, 'steps', 300),
-          control: values.control === true,
+          // Where the truth is known, a control shows what choosing finds when there is nothing.
+          control: values['no-control'] !== true && typeof values.data !== 'string',
         },
         input.context,
         (line) => void out.write(`${line}\n`),
