@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import type { AnyJobUpdate } from '../../ipc/contract'
 import type { ImportState } from '../../core/domain/import'
 import { countOutcomes } from '../../core/domain/import'
@@ -6,7 +7,7 @@ import { api } from './api'
 import { lookUp } from './catalogue'
 import { m } from './paraglide/messages.js'
 import { jobTitle } from './progressText'
-import { jobs, navigation, quality, recordings, stream, study } from './state'
+import { app, jobs, navigation, quality, recordings, stream, study } from './state'
 import { attempt, sayDone, sayError, sayPlainly } from './toasts'
 
 /** Keeps the page's state with main's: subscriptions, and what follows from their news. Returns the end of all. */
@@ -15,6 +16,8 @@ export function followEverything(): () => void {
   // The path alone: other news of a study must not take a person away from where they are.
   const path = $derived(study.current?.path)
   $effect(() => {
+    // Which studies were open last has changed with it.
+    untrack(() => void attempt(() => app.load()))
     if (path === undefined) return
     return () => {
       recordings.clear()

@@ -33,14 +33,14 @@ export class StudyState {
   follow(): () => void {
     return this.#api.study.changed((study) => {
       this.#told = true
-      this.#current = study
+      this.#take(study)
     })
   }
   /** Throws AppError. */
   async load(): Promise<void> {
     const [current, notOpened] = await Promise.all([this.#api.study.current(), this.#api.study.notOpened()])
     this.#notOpened = notOpened
-    if (!this.#told) this.#current = current
+    if (!this.#told) this.#take(current)
   }
 
   /** Tries again to open what could not be opened; says on the same place what prevents it now. */
@@ -59,20 +59,26 @@ export class StudyState {
 
   /** Each throws AppError. */
   async open(path: string): Promise<void> {
-    this.#current = await this.#api.study.open({ path })
+    this.#take(await this.#api.study.open({ path }))
   }
   async choose(): Promise<void> {
-    this.#current = (await this.#api.study.choose()) ?? this.#current
+    this.#take((await this.#api.study.choose()) ?? this.#current)
   }
   async create(): Promise<void> {
-    this.#current = (await this.#api.study.create()) ?? this.#current
+    this.#take((await this.#api.study.create()) ?? this.#current)
   }
   async demo(): Promise<void> {
     await this.#api.study.demo()
   }
   async close(): Promise<void> {
     await this.#api.study.close()
-    this.#current = null
+    this.#take(null)
     this.#notOpened = null
+  }
+
+  /** Whom the screens are about stays, also when an import brings someone whose name comes first. */
+  #take(study: StudyView | null): void {
+    if (study?.path === this.#current?.path) this.#chosen = this.subject
+    this.#current = study
   }
 }

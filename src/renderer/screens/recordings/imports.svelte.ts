@@ -35,9 +35,9 @@ export class Imports {
         (state === 'partly' || state === 'refused' || state === 'duplicate') && !this.#dismissedPaths.includes(path),
     ),
   )
-  /** Files of the running import that nothing is known of yet, the one being read among them. */
+  /** Files of the newest import that nothing is known of yet; of a running one, the one being read is among them. */
   waiting = $derived.by(() => {
-    const report = this.running?.report
+    const report = (this.running ?? this.#jobs.at(-1))?.report
     return report?.kind === 'import' ? Math.max(0, report.import.total - report.import.outcomes.length) : 0
   })
 
