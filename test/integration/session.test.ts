@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
 import { describe, expect, test } from 'vitest'
@@ -178,6 +178,28 @@ describe('a session on the simulator', () => {
     expect(readFileSync(study.sessions.path(live.sessionId!)).length).toBe(
       study.sessions.get(live.sessionId!).byteLength,
     )
+  })
+
+  test('that the model cannot decode is refused, and leaves nothing in the study', async () => {
+    const study = openStudyWithModel()
+    const model = randomModel({ id: 'fast', electrodes, sampleRate: 250 })
+    const filters = model.pipeline.filters.filter(({ kind }) => kind === 'highpass')
+    study.models.save({ ...model, pipeline: { ...model.pipeline, filters } })
+    await expect(run(study, { ...request(simulator, true), modelId: 'fast' })).rejects.toMatchObject({
+      code: 'signal/rate-too-low',
+    })
+    expect(study.sessions.list()).toEqual([])
+    expect(readdirSync(join(study.folder, 'sessions'))).toEqual([])
+  })
+
+  test('that the catalogue cannot take leaves no file either', async () => {
+    const study = openStudyWithModel()
+    const add = () => {
+      throw new Error('no room for a row')
+    }
+    const full = { ...study, sessions: { ...study.sessions, add } }
+    await expect(run(full, request(simulator, true))).rejects.toThrow('no room for a row')
+    expect(readdirSync(join(study.folder, 'sessions'))).toEqual([])
   })
 
   test('a model with other weights under the same name is found by the replay', async () => {

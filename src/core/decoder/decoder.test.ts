@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { randomModel } from '../../../test/support/model'
-import { createDecoder, modelFits } from './decoder'
+import type { AppError } from '../domain/error'
+import { createDecoder } from './decoder'
 import { createEvidence } from './evidence'
 import { averageProbabilities } from './trials'
 
@@ -50,17 +51,22 @@ describe('evidence', () => {
 describe('a model and a source', () => {
   const model = randomModel({ electrodes: ['C3', 'C4'], classes: ['left-fist', 'right-fist'] })
 
+  const refusal = (channels: string[], sampleRate: number): AppError['data'] | null => {
+    try {
+      createDecoder(model, { channels, sampleRate })
+      return null
+    } catch (thrown) {
+      return (thrown as AppError).data
+    }
+  }
+
   test('fit when the electrodes are there, in any order', () => {
-    expect(modelFits(model, { channels: ['Cz', 'C4', 'C3'], sampleRate: 250 })).toBeNull()
+    expect(refusal(['Cz', 'C4', 'C3'], 250)).toBeNull()
   })
 
-  test('do not when one is missing or the rate is too low, and both refuse alike', () => {
-    expect(modelFits(model, { channels: ['C3', 'Cz'], sampleRate: 250 })).toMatchObject({
-      code: 'model/pipeline-mismatch',
-      values: { missing: 'C4' },
-    })
-    expect(modelFits(model, { channels: ['C3', 'C4'], sampleRate: 90 })?.code).toBe('signal/rate-too-low')
-    expect(() => createDecoder(model, { channels: ['C3', 'Cz'], sampleRate: 250 })).toThrow(/C4/)
+  test('do not when one is missing or the rate is too low', () => {
+    expect(refusal(['C3', 'Cz'], 250)).toMatchObject({ code: 'model/pipeline-mismatch', values: { missing: 'C4' } })
+    expect(refusal(['C3', 'C4'], 90)).toMatchObject({ code: 'signal/rate-too-low' })
   })
 
   test('probabilities sum to one', () => {

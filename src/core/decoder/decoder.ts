@@ -1,4 +1,3 @@
-import { AppError, type ErrorData } from '../domain/error'
 import type { TrainedModel } from '../domain/model'
 import type { Chunk, DecoderOutput, Gap, SourceInfo } from '../domain/signal'
 import { createPipeline } from '../signal/pipeline'
@@ -16,7 +15,7 @@ export interface Decoder {
 /**
  * Pipeline, network and evidence in a row. Equal outputs for any cutting into chunks. After a reset of the pipeline the
  * evidence starts anew too.
- * @throws AppError when the source does not fit (`modelFits`) or the model is damaged
+ * @throws AppError when the source does not fit (`createPipeline`) or the model is damaged
  */
 export function createDecoder(model: TrainedModel, info: SourceInfo): Decoder {
   const pipeline = createPipeline(model.pipeline, info)
@@ -38,14 +37,3 @@ export function createDecoder(model: TrainedModel, info: SourceInfo): Decoder {
 
 /** exp, one a class. */
 export const toProbabilities = (logProbabilities: Float32Array): Float32Array => logProbabilities.map(Math.exp)
-
-/** Why this source cannot feed this model; null when it can. */
-export function modelFits(model: TrainedModel, info: SourceInfo): ErrorData | null {
-  try {
-    createPipeline(model.pipeline, info)
-    return null
-  } catch (thrown) {
-    if (thrown instanceof AppError) return thrown.data
-    throw thrown
-  }
-}

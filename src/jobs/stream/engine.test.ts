@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createDecoder } from '../../core/decoder/decoder'
 import { createRandom } from '../../core/domain/random'
 import type { DecoderOutput } from '../../core/domain/signal'
 import type { SampleSource, SourceBatch } from '../../core/domain/source'
@@ -45,6 +46,7 @@ function play({ seconds, missing, cues = [], speed = 1 }: Play) {
   const options = {
     source,
     model,
+    decoder: createDecoder(model, info),
     recorder: null,
     sessionId: null,
     sink: (m: StreamMessage) => void messages.push(m),

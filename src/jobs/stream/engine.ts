@@ -5,7 +5,7 @@ import type { TrainedModel } from '../../core/domain/model'
 import type { SessionResult } from '../../core/domain/session'
 import type { DecoderOutput } from '../../core/domain/signal'
 import type { SampleSource, SourceBatch } from '../../core/domain/source'
-import { createDecoder } from '../../core/decoder/decoder'
+import type { Decoder } from '../../core/decoder/decoder'
 import { createQualityMonitor } from '../../core/signal/quality'
 import type { SessionWriter } from '../../store/session/writer'
 import type { Timers } from './clock'
@@ -18,6 +18,8 @@ import { createTrialWatch } from './trialWatch'
 export interface StreamOptions {
   readonly source: SampleSource
   readonly model: TrainedModel
+  /** Of this model, for this source; it has seen no sample yet. */
+  readonly decoder: Decoder
   /** Where the stream is written; null: nowhere. Closed at the end in every case. */
   readonly recorder: SessionWriter | null
   readonly sessionId: string | null
@@ -82,8 +84,7 @@ async function loop({ source, cancellation, timers, hurried }: StreamOptions, st
 }
 
 function createStream(options: StreamOptions) {
-  const { source, model, clock, sink } = options
-  const decoder = createDecoder(model, source.info)
+  const { source, model, decoder, clock, sink } = options
   const record = createSessionRecord(options.recorder)
   const outbox = createOutbox(sink)
   const gauges = createGauges(clock, source.info.sampleRate)

@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
+import { createDecoder } from '../../core/decoder/decoder'
 import type { Clock } from '../../core/domain/clock'
 import type { Cancellation } from '../../core/domain/job'
 import type { TrainedModel } from '../../core/domain/model'
@@ -44,6 +46,8 @@ export async function runSession(
   refreshOpenSessions(study)
   const model = study.models.load(request.modelId)
   const { source, ...opened } = openSource(request.source, { ...context, study, model })
+  // Before the record: a source that this model cannot decode leaves no session in the study.
+  const decoder = createDecoder(model, source.info)
   const recordable = request.record && request.source.kind !== 'session'
   const recording = recordable ? startRecording(study, toHeader(request, { model, source, context }), context) : null
   const sessionId = recording?.id ?? null
@@ -53,6 +57,7 @@ export async function runSession(
       ...context,
       source,
       model,
+      decoder,
       sessionId,
       recorder: recording?.writer ?? null,
       freeBytes: () => freeBytesOf(study.folder),
@@ -88,15 +93,22 @@ function toHeader({ source: asked }: SessionRequest, { model, source, context }:
 const wiringOf = (request: SourceRequest): SessionHeader['wiring'] =>
   request.kind === 'brainflow' ? request.wiring : null
 
-/** The row comes first: a crash leaves it open, never a file that nobody knows of. */
+/** The file comes first, so that every row has one to be read from; a file that got no row is taken away again. */
 function startRecording(
   study: Study,
   header: SessionHeader,
   { clock }: SessionContext,
 ): { id: string; writer: SessionWriter } {
-  const writer = createSessionWriter(study.sessions.path(header.id), header, clock)
-  const nothing = { chunks: [], events: [], outputs: [], lostSamples: 0, closed: false, problem: null }
-  study.sessions.add(summariseSession({ ...nothing, header, byteLength: writer.byteLength }))
+  const path = study.sessions.path(header.id)
+  const writer = createSessionWriter(path, header, clock)
+  try {
+    const nothing = { chunks: [], events: [], outputs: [], lostSamples: 0, closed: false, problem: null }
+    study.sessions.add(summariseSession({ ...nothing, header, byteLength: writer.byteLength }))
+  } catch (thrown) {
+    writer.close()
+    rmSync(path, { force: true })
+    throw thrown
+  }
   return { id: header.id, writer }
 }
 
