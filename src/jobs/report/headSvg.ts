@@ -1,5 +1,6 @@
 import type { ElectrodeName } from '../../core/domain/electrode'
 import { projectSite } from '../../core/montage/projection'
+import { escapeHtml } from './format'
 
 export interface MontageDrawing {
   readonly size: number
@@ -27,7 +28,8 @@ export function headSvg({ size, sites, chosen }: MontageDrawing): string {
     return `<g><title>${name}, chosen</title><circle class="chosen" cx="${place.x}" cy="${place.y}" r="14"/><text x="${place.x}" y="${place.y}">${name}</text></g>`
   }
   const rest = sites.filter((name) => !chosen.includes(name))
-  const title = `Head seen from above, nose up. Chosen: ${chosen.join(', ')}`
+  // Names of sites without a place come through to here as a model's file has them.
+  const title = escapeHtml(`Head seen from above, nose up. Chosen: ${chosen.join(', ')}`)
   return `<svg viewBox="0 0 ${size} ${size}" width="${size}" height="${size}" role="img" aria-label="${title}">
 <g class="scalp">${nose(centre, middle, radius)}${ear(centre, middle, -radius)}${ear(centre, middle, radius)}<circle cx="${centre}" cy="${middle}" r="${radius}"/></g>
 ${rest.map(ring).join('')}${chosen.map(disc).join('')}

@@ -40,6 +40,12 @@ test('a report draws every chosen electrode, escapes what people typed, and fetc
   expect(html).toContain('Pilot &lt;S001&gt;')
   expect(html).not.toContain('<S001>')
   expect(html).not.toMatch(/<script|src=|https?:/)
+  expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`)
+})
+
+test('a name in the file of a model cannot bring markup into the report', () => {
+  const html = renderReport({ ...contents, model: randomModel({ electrodes: ['C3', '"><img src=x>'] }) })
+  expect(html).not.toContain('<img')
 })
 
 test('simulated signals are said to be simulated, and others are not', () => {

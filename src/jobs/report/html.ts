@@ -21,6 +21,7 @@ export function renderReport(report: ReportContents): string {
   const { model } = report
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(report.title)}</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width"><style>${style}</style></head>
 <body><main>
 <p class="use">Research use only</p>
