@@ -2,7 +2,6 @@ import type { Samples, Seconds } from './units'
 
 /** The four imagined movements, and rest; studies may add their own identifiers. */
 export const movementClasses = ['left-fist', 'right-fist', 'both-fists', 'both-feet'] as const
-export type MovementClass = (typeof movementClasses)[number]
 /** Identifier of a class; a movement, `rest`, or a name that the person gave. */
 export type ClassId = string
 

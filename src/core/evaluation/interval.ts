@@ -21,15 +21,6 @@ export function wilsonInterval(correct: number, trials: number): Interval {
   }
 }
 
-/** P(X ≥ correct) for `trials` guesses that are right with probability `chance` each. Exact. */
-export function binomialTail(correct: number, trials: number, chance: number): number {
-  let tail = 0
-  for (let k = trials; k >= correct; k--) {
-    tail += Math.exp(logChoose(trials, k) + k * Math.log(chance) + (trials - k) * Math.log1p(-chance))
-  }
-  return Math.min(1, tail)
-}
-
 /**
  * Smallest share of right answers that guessing reaches in at most 5 % of cases (one-sided exact binomial test;
  * Müller-Putz et al. 2008 on chance in brain-computer interfaces, Int. J. Bioelectromagn. 10:52).
@@ -37,10 +28,16 @@ export function binomialTail(correct: number, trials: number, chance: number): n
  */
 export function chanceLimit(trials: number, chance: number, level = 0.05): number {
   if (trials === 0) return Infinity
+  // A running stream asks after each trial, so the tail grows by a term a step instead of being summed anew.
   let correct = trials
-  while (correct >= 0 && binomialTail(correct, trials, chance) <= level) correct--
+  let tail = probabilityOf(correct, trials, chance)
+  while (correct > 0 && tail <= level) tail += probabilityOf(--correct, trials, chance)
   return (correct + 1) / trials
 }
+
+/** That exactly so many of `trials` guesses are right (binomial distribution). */
+const probabilityOf = (correct: number, trials: number, chance: number): number =>
+  Math.exp(logChoose(trials, correct) + correct * Math.log(chance) + (trials - correct) * Math.log1p(-chance))
 
 function logChoose(n: number, k: number): number {
   let sum = 0

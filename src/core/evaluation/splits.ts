@@ -33,23 +33,6 @@ export function holdOutLastRun(trials: readonly Trial[], runs: readonly number[]
   }
 }
 
-/**
- * The last `share` of the trials in time are held out, at least one; whole trials, so no crop is on both sides.
- * @throws AppError `selection/too-few-trials` for fewer than two trials
- */
-export function validationTail(trials: readonly Trial[], runs: readonly number[], share: number): Split {
-  const ordered = inTime(trials, runs)
-  if (ordered.length < 2) {
-    throw new AppError({
-      code: 'selection/too-few-trials',
-      message: `Keeping trials for validation needs at least two, got ${ordered.length}.`,
-      values: { trials: ordered.length },
-    })
-  }
-  const count = Math.min(ordered.length - 1, Math.max(1, Math.round(ordered.length * share)))
-  return { training: ordered.slice(0, -count), heldOut: ordered.slice(-count) }
-}
-
 function inTime(trials: readonly Trial[], runs: readonly number[]): Trial[] {
   return [...trials].sort(
     (left, right) =>
