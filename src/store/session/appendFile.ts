@@ -19,6 +19,7 @@ export interface AppendFile {
 export function createAppendFile(path: string): AppendFile {
   const file = told(path, () => openSync(path, 'wx'))
   let waiting: Uint8Array[] = []
+  let waitingBytes = 0
   let sound = 0
   let syncing = false
   let failed: AppError | null = null
@@ -27,6 +28,7 @@ export function createAppendFile(path: string): AppendFile {
   const write = (): void => {
     const bytes = Buffer.concat(waiting)
     waiting = []
+    waitingBytes = 0
     try {
       for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, sound + done)
       sound += bytes.length
@@ -36,12 +38,16 @@ export function createAppendFile(path: string): AppendFile {
       cutTo(file, sound)
     }
   }
+  const put = (bytes: Uint8Array): void => {
+    waiting.push(bytes)
+    waitingBytes += bytes.length
+  }
   const guarded = (body: () => void): void => {
     if (!failed) body()
     if (failed) throw failed
   }
   return {
-    append: (bytes) => guarded(() => void waiting.push(bytes)),
+    append: (bytes) => guarded(() => put(bytes)),
     flush: () =>
       guarded(() => {
         write()
@@ -63,7 +69,7 @@ export function createAppendFile(path: string): AppendFile {
       closed = true
       try {
         guarded(() => {
-          waiting.push(last)
+          put(last)
           write()
           if (!failed) told(path, () => fsyncSync(file))
         })
@@ -71,7 +77,7 @@ export function createAppendFile(path: string): AppendFile {
         closeSync(file)
       }
     },
-    byteLength: () => waiting.reduce((sum, bytes) => sum + bytes.length, sound),
+    byteLength: () => sound + waitingBytes,
   }
 }
 
