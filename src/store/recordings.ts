@@ -25,11 +25,13 @@ export interface Recordings {
   remove(id: number): void
   /** Where the original lies. */
   path(id: number): string
-  /** The signals, read from the stored original; the last few are kept. */
+  /** The signals, read from the stored original; as many of the last as memory should hold are kept. */
   read(id: number): Recording
 }
 
-const kept = 6
+/** Signals kept in memory for a second look, bytes; the newest recording stays whatever its size. */
+const keptBytes = 400e6
+const sizeOf = ({ data }: Recording): number => data.reduce((sum, { byteLength }) => sum + byteLength, 0)
 
 export function createRecordings(context: StoreContext, eventMaps: EventMaps): Recordings {
   const { catalogue } = context
@@ -64,7 +66,12 @@ export function createRecordings(context: StoreContext, eventMaps: EventMaps): R
       // The order of a Map is the order of use here: the first is the longest unused.
       cache.delete(id)
       cache.set(id, recording)
-      if (cache.size > kept) cache.delete(cache.keys().next().value!)
+      let bytes = [...cache.values()].reduce((sum, one) => sum + sizeOf(one), 0)
+      for (const [oldest, one] of cache) {
+        if (bytes <= keptBytes || oldest === id) break
+        cache.delete(oldest)
+        bytes -= sizeOf(one)
+      }
       return recording
     },
   }
