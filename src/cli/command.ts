@@ -21,7 +21,6 @@ export interface CommandInput {
   readonly values: Readonly<Record<string, string | boolean | undefined>>
   readonly paths: readonly string[]
   readonly context: JobContext<unknown>
-  readonly version: string
 }
 
 export interface CommandResult {
@@ -55,14 +54,15 @@ export function required(input: CommandInput, name: string): string {
   throw new AppError({ code: 'input/invalid', message: `--${name} is missing.`, hint: 'See --help.' })
 }
 
-export function whole(input: CommandInput, name: string, fallback: number): number {
+/** A whole number from `least` on. */
+export function whole(input: CommandInput, name: string, fallback: number, least = 0): number {
   const value = input.values[name]
   if (value === undefined) return fallback
-  const number = Number(value)
-  if (Number.isInteger(number) && number >= 0) return number
+  const number = value === '' ? NaN : Number(value)
+  if (Number.isInteger(number) && number >= least) return number
   throw new AppError({
     code: 'input/invalid',
-    message: `--${name}: expected a whole number, got ${String(value)}.`,
+    message: `--${name}: expected a whole number from ${least} on, got ${String(value)}.`,
     hint: 'See --help.',
   })
 }

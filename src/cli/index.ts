@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { AppError, toErrorData } from '../core/domain/error'
+import { programFiles } from '../jobs/programFiles'
 import type { Command } from './command'
 import { createContext, parseCommand } from './command'
 import { commands } from './commands'
 
-const version = (
-  JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
-).version
+const { version } = programFiles()
 const cancellation = { requested: false }
 process.on('SIGINT', () => {
   if (cancellation.requested) process.exit(130)
@@ -26,7 +23,7 @@ async function main([name, ...words]: string[]): Promise<number> {
   const json = words.includes('--json')
   try {
     const context = createContext(cancellation, (text) => void process.stderr.write(text))
-    const result = await command.run({ ...parseCommand(command, words), context, version })
+    const result = await command.run({ ...parseCommand(command, words), context })
     say(json && result.json !== undefined ? `${JSON.stringify(result.json, null, 2)}\n` : result.text)
     return result.exitCode ?? 0
   } catch (thrown) {

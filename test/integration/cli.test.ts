@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -12,6 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const study = join(folder, 'study')
 const run = (name: string) => requireData(`eegmmidb/S001/S001${name}.edf`)
 const files = [run('R06'), run('R10'), run('R14')]
+const malformed = requireData('formats/malformed')
 
 describe('the command line', () => {
   test.each(['import', 'select', 'replay', 'demo', 'inspect'])('%s says how it is used', async (name) => {
@@ -25,6 +26,18 @@ describe('the command line', () => {
     const { code, stderr } = await runCli(['slect'])
     expect(code).toBe(1)
     expect(stderr).toContain('import, select, replay, inspect, demo')
+  })
+
+  test.each([
+    ['--steps', '0'],
+    ['--steps', 'many'],
+    ['--seed', '1.5'],
+  ])('%s %s is refused by its name, before a study is made', async (option, value) => {
+    const demo = join(folder, 'refused')
+    const { code, stderr } = await runCli(['demo', '--folder', demo, option, value])
+    expect(code).toBe(1)
+    expect(stderr).toContain(`${option}: expected a whole number`)
+    expect(existsSync(demo)).toBe(false)
   })
 
   test('a failure is data on standard output with --json, and a sentence on standard error', async () => {
@@ -59,10 +72,9 @@ describe.skipIf(files.includes(null))('the command line on real recordings', () 
     expect(JSON.parse(again.stdout)).toMatchObject({ outcomes: [{ state: 'duplicate' }] })
   })
 
-  test('refuses every malformed file with a sentence, and the study stays as it was', async () => {
+  test.skipIf(!malformed)('refuses every malformed file with a sentence, and the study stays as it was', async () => {
     const before = await runCli(['inspect', study, '--json'])
-    const malformed = requireData('formats/malformed')!
-    const { code, stdout } = await runCli(['import', '--study', study, malformed, '--json'])
+    const { code, stdout } = await runCli(['import', '--study', study, malformed!, '--json'])
     expect(code).toBe(2)
     const { outcomes } = JSON.parse(stdout) as { outcomes: { state: string; error: { code: string; hint: string } }[] }
     expect(outcomes.map(({ state }) => state)).toEqual(outcomes.map(() => 'refused'))

@@ -31,13 +31,13 @@ export const demoCommand: Command = {
     const file = values.json ? paths[0] : undefined
     // With JSON on standard output the story goes to standard error.
     const out = values.json && !file ? process.stderr : process.stdout
+    const [seed, steps] = [whole(input, 'seed', 1), whole(input, 'steps', 300, 1)]
     const result = await withStudy(join(folder, 'study'), { create: true }, (study) =>
       runDemo(
         {
           study,
           data: typeof values.data === 'string' ? values.data : undefined,
-          seed: whole(input, 'seed', 1),
-          steps: whole(input, 'steps', 300),
+          ...{ seed, steps },
           // Where the truth is known, a control shows what choosing finds when there is nothing.
           control: values['no-control'] !== true && typeof values.data !== 'string',
         },

@@ -64,12 +64,12 @@ function toRequest(study: Study, input: CommandInput): SelectionRequest {
     subject,
     recordingIds: labelled.map(({ id }) => id),
     classes: classes.length > 0 ? classes : [...new Set(meant)],
-    electrodes: whole(input, 'electrodes', 8),
+    electrodes: whole(input, 'electrodes', 8, 1),
     candidates: candidates[0] === 'motor' ? inRegion('motor', labelled[0]?.electrodes ?? []) : candidates,
     keep: list(input, 'keep'),
     avoid: list(input, 'avoid'),
     seed: whole(input, 'seed', 1),
-    steps: whole(input, 'steps', 300),
+    steps: whole(input, 'steps', 300, 1),
     shuffleLabels: input.values['shuffle-labels'] === true,
   }
 }
