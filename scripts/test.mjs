@@ -4,7 +4,7 @@ import './setup/nodeVersion.mjs'
 import { ALL_STEPS, setUp } from './setup.mjs'
 import { SetupError, runScript } from './setup/say.mjs'
 import { PARTS, attempt, runParts } from './testing/parts.mjs'
-import { createTally, toReport } from './testing/tally.mjs'
+import { createTally, toReport, toSkipReport } from './testing/tally.mjs'
 
 /** Set-up as far as it goes. @returns whether anything can run at all */
 async function provide(tally) {
@@ -33,6 +33,6 @@ await runScript(async () => {
   const { parts, args } = parse(process.argv.slice(2))
   const tally = createTally()
   if (await provide(tally)) await runParts(tally, parts, args)
-  process.stdout.write(`${toReport(tally.failures())}\n${tally.line()}\n`)
+  process.stdout.write(`${toReport(tally.failures())}${toSkipReport(tally.skips())}\n${tally.line()}\n`)
   return tally.isGood() ? 0 : 1
 })

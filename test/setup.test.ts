@@ -10,7 +10,7 @@ import { isNodeSupported } from '../scripts/setup/nodeVersion.mjs'
 import { agreesWithLock } from '../scripts/setup/packages.mjs'
 import { unpackNatives, unpackWheel } from '../scripts/setup/wheels.mjs'
 import { openZip, unzip } from '../scripts/setup/zip.mjs'
-import { createTally } from '../scripts/testing/tally.mjs'
+import { createTally, toSkipReport } from '../scripts/testing/tally.mjs'
 import { addReport } from '../scripts/testing/vitest.mjs'
 
 interface ZipFile {
@@ -232,6 +232,16 @@ describe('the tally of a test run', () => {
     expect(tally.line()).toBe('1 passed, 2 failed, 1 skipped')
     expect(tally.failures().at(-1)?.text).toBe('no such module')
     expect(tally.isGood()).toBe(false)
+  })
+
+  test('names the files whose tests were skipped, and says nothing where none was', () => {
+    const tally = createTally()
+    expect(toSkipReport(tally.skips())).toBe('')
+    const skipped = { ...passed, status: 'pending' }
+    addReport(tally, 'unit', {
+      testResults: [{ name: 'a.test.ts', status: 'passed', assertionResults: [skipped, skipped] }],
+    })
+    expect(toSkipReport(tally.skips())).toMatch(/a\.test\.ts: 2\n$/)
   })
 
   test('is no success when nothing ran', () => {

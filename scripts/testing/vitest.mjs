@@ -16,7 +16,7 @@ function addTest(tally, name, test) {
   if (test.status === 'passed') tally.pass()
   else if (test.status === 'failed')
     tally.fail(`${name} › ${test.fullName}`, withoutRunner(test.failureMessages.join('\n')))
-  else tally.skip()
+  else tally.skip(name)
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { lockStudy } from '../../src/store/lock'
 import { openStudy } from '../../src/store/study'
-import { dataFolder, requireData } from '../support/data'
+import { requireData } from '../support/data'
 import { canMount, useTestFolder } from '../support/studyFolder'
 import type { Workbench, WorkbenchOptions } from './workbench'
 import { startWorkbench } from './workbench'
@@ -59,10 +59,10 @@ describe('a study that cannot be opened', () => {
   })
 })
 
-describe.skipIf(dataFolder() === null)('files that cannot be imported', () => {
-  const malformed = requireData('formats/malformed')!
-  const sound = requireData('eegmmidb/S001/S001R04.edf')!
+const malformed = requireData('formats/malformed')!
+const sound = requireData('eegmmidb/S001/S001R04.edf')!
 
+describe.skipIf(!malformed || !sound)('files that cannot be imported', () => {
   test('every malformed file gets its sentence, and the study stays empty', async () => {
     const path = makeStudy()
     const window = await start({ args: [`--study=${path}`] })
