@@ -63,11 +63,11 @@ const source = v.variant('kind', [
 export const sessionRequest = v.object({ modelId: id, source, record: v.boolean() })
 export const sessionId = v.object({ sessionId: id })
 export const modelId = v.object({ modelId: id })
+/** Not the folder of native libraries: code is loaded from there, so only a person names it, in a dialog of main's. */
 export const settingsChange = v.partial(
   v.object({
     locale: v.picklist(['en', 'zh-CN']),
     theme: v.picklist(['system', 'light', 'dark', 'contrast']),
-    nativesFolder: v.nullable(text),
   }),
 )
 export const tracesRequest = v.object({
