@@ -41,7 +41,8 @@ export function createStreamRunner(changed: (state: StreamState) => void): Strea
     for (const resolve of waiting.splice(0)) resolve(next.phase === 'ended' ? next.result : null)
   }
   const hear = (request: SessionRequest, news: StreamingNews): void => {
-    if (news.type === 'running') change({ phase: 'running', ...news.stream })
+    // Who has asked for the end while the device was being opened stays on the way to it.
+    if (news.type === 'running' && state.phase === 'starting') change({ phase: 'running', ...news.stream })
     else if (news.type === 'ended') end({ phase: 'ended', request, result: news.result })
     else if (news.type === 'failed') end({ phase: 'failed', request, error: news.error })
   }
