@@ -50,7 +50,7 @@ function onJobEnd(job: AnyJobUpdate): void {
         refused > 0 ? m.job_done_import_detail({ imported, refused }) : m.job_done_import_count({ imported }),
       )
   } else if (result.kind === 'report') sayReport(title, result.path)
-  else sayDone(title)
+  else if (!isShown(job)) sayDone(title)
 }
 
 /** The screen that is open says itself how this job ended. */

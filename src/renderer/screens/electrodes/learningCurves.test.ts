@@ -31,6 +31,18 @@ test('loss is held against the logarithm of the number of classes, accuracy agai
   expect(accuracyCurves(report).reference!.y).toBe(0.5)
 })
 
+test('a tick says its value truly, also where ticks are a quarter apart', () => {
+  const steep = {
+    ...report,
+    points: [
+      { ...point(1), trainingLoss: 0.05 },
+      { ...point(2), trainingLoss: 1 },
+    ],
+  }
+  const { format, yStep, yMin } = lossCurves(steep)
+  expect([0, 1, 2, 3].map((tick) => format(yMin + tick * yStep))).toEqual(['0.00', '0.25', '0.50', '0.75'])
+})
+
 test('steps without a validation are left out, not drawn as zero', () => {
   expect(lossCurves(report).series[1]!.points).toHaveLength(20)
   expect(latest(report.points, (p) => p.validationAccuracy)).toBe(0.6)

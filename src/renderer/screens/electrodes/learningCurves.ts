@@ -34,6 +34,12 @@ const series = ({ training, validation }: Pair): CurveSeries[] => [
 ]
 const ys = (...lists: readonly (readonly Point[])[]): number[] => lists.flat().map(({ y }) => y)
 
+/** As many digits after the point as say a tick truly: one for .2, two for .25. */
+function digitsOf(step: number, least: number): number {
+  const isWhole = (value: number) => Math.abs(value - Math.round(value)) < 1e-6
+  return [1, 2, 3].find((digits) => digits >= least && isWhole(step * 10 ** digits)) ?? 3
+}
+
 export function lossCurves({ points, totalSteps, classes }: SelectionReport): CurveSpec {
   const pair = {
     training: thin(pick(points, (p) => p.trainingLoss)),
@@ -47,7 +53,7 @@ export function lossCurves({ points, totalSteps, classes }: SelectionReport): Cu
     yMin: axis.min,
     yMax: axis.max,
     yStep: axis.step,
-    format: (value) => value.toFixed(axis.step < 0.1 ? 2 : 1),
+    format: (value) => value.toFixed(digitsOf(axis.step, 1)),
     reference: { y: chance, label: m.electrodes_chance_loss({ value: chance.toFixed(2) }) },
   }
 }
@@ -65,7 +71,7 @@ export function accuracyCurves({ points, totalSteps, classes }: SelectionReport)
     yMin: Math.max(0, axis.min),
     yMax: Math.min(1, axis.max),
     yStep: axis.step,
-    format: (value) => (value === 1 ? '1' : formatProportion(value)),
+    format: (value) => (value === 1 ? '1' : formatProportion(value, digitsOf(axis.step, 2))),
     reference: { y: chance, label: m.session_chance({ value: formatProportion(chance) }) },
   }
 }
