@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/core/domain/error'
 import { countOutcomes, type ImportReport, type ImportRequest, type ImportResult } from '../../src/core/domain/import'
 import type { Progress } from '../../src/core/domain/job'
+import { importDemoStudy } from '../../src/jobs/demoStudy'
 import { importRecordings } from '../../src/jobs/importRecordings'
 import type { Study } from '../../src/store/study'
 import { requireData } from '../support/data'
@@ -156,5 +157,15 @@ test('a folder without EEG and a path that is not there are told, each with a wa
   expect(result.outcomes.map(({ error }) => error?.code)).toEqual(['folder/no-eeg', 'file/not-found'])
   expect(result.outcomes.every(({ error }) => error?.hint)).toBe(true)
   expect(countOutcomes(result, 'refused')).toBe(2)
+  expect(contents(study)).toEqual(before)
+})
+
+test('what a killed demo left in the study is taken away by the next one; the study itself is not touched', async () => {
+  const study = newStudy()
+  const before = contents(study)
+  mkdirSync(join(study.folder, '.sparsecap-demo-a1B2c3'))
+  writeFileSync(join(study.folder, '.sparsecap-demo-a1B2c3', 'SIM1R01.edf'), 'half a recording')
+  const cancelled = importDemoStudy(study, watch({ requested: true }))
+  await expect(cancelled).rejects.toMatchObject({ code: 'job/cancelled' })
   expect(contents(study)).toEqual(before)
 })

@@ -20,8 +20,9 @@ export interface SimulatorOptions {
   readonly sampleRate?: number
   /** Cued movements; all four when absent. */
   readonly classes?: readonly ClassId[]
-  /** As in the recipe of the demo study; 1 when absent. */
+  /** Size of the rhythms of movement; 1 when absent. */
   readonly strength?: number
+  /** Slow wandering of each electrode's own level, µV; 0 when absent. */
   readonly driftMicrovolts?: number
 }
 
