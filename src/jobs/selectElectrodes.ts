@@ -69,6 +69,13 @@ async function prepare(study: Study, { request, plan }: Wish, context: JobContex
   const dataset = await buildDataset(study, { ...plan, runs, candidates }, context)
   checkTrials(classesOf(dataset, request), request.classes.length)
   if (dataset.heldOut.trials.length === 0) throw nothingToJudge()
+  const judged = new Set(dataset.heldOut.trials.map(({ classId }) => classId))
+  const unjudged = request.classes.filter((classId) => !judged.has(classId))
+  if (unjudged.length > 0)
+    throw cannotJudge(
+      dataset.heldOut.recordings.map(({ run }) => run),
+      unjudged,
+    )
   return dataset
 }
 
@@ -140,4 +147,13 @@ const nothingToJudge = (): AppError =>
     code: 'selection/too-few-trials',
     message: 'No trial of the last run has its whole signal, so nothing could judge the choice',
     hint: 'Leave out the last run, or import it again if it was cut.',
+  })
+
+/** An accuracy over four classes on a run with two of them would be held against the wrong chance. */
+const cannotJudge = (runs: readonly string[], classes: readonly string[]): AppError =>
+  new AppError({
+    code: 'selection/held-out-classes',
+    message: `The held-out run ${runs.join(' ')} has no trial of ${classes.join(', ')}, so it cannot judge a choice among all classes`,
+    hint: 'Choose runs of one task, or fewer classes.',
+    values: { runs: runs.join(' '), classes: classes.join(', ') },
   })

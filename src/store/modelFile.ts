@@ -35,8 +35,8 @@ function parseEnvelope(text: string, fileName: string): Envelope {
   let value: unknown
   try {
     value = JSON.parse(text)
-  } catch (thrown) {
-    throw damaged(fileName, thrown instanceof Error ? thrown.message : String(thrown))
+  } catch {
+    throw damaged(fileName, 'it was cut or is no JSON')
   }
   if (typeof value !== 'object' || value === null || !('model' in value)) throw damaged(fileName, 'it holds no model')
   return value

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { AppError } from '../core/domain/error'
@@ -118,6 +119,8 @@ function parse(summary: RecordingSummary, path: string): Recording {
   } catch (thrown) {
     throw unreadable(summary, path, thrown)
   }
+  // The name is the content's hash: whatever happened to the file since, it is not decoded as if nothing had.
+  if (createHash('sha256').update(bytes).digest('hex') !== summary.hash) throw altered(summary, path, bytes.length)
   return readRecording(summary.fileName, bytes)
 }
 
@@ -142,6 +145,14 @@ function missing(id: number): never {
     values: { id },
   })
 }
+
+const altered = ({ fileName, byteLength }: RecordingSummary, path: string, bytes: number): AppError =>
+  new AppError({
+    code: 'file/altered',
+    message: `The stored original of ${fileName} is not what was imported: ${path} has ${bytes} of ${byteLength} bytes, or others`,
+    hint: 'Remove the recording from the list and import the file again, or restore it from a backup.',
+    values: { file: fileName, path, bytes, expected: byteLength },
+  })
 
 const unreadable = (summary: RecordingSummary, path: string, thrown: unknown): AppError =>
   new AppError({

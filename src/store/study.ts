@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '../core/domain/error'
@@ -47,6 +47,7 @@ export function openStudy(path: string, options: OpenOptions = {}): Study {
   const folder = resolve(path)
   const file = join(folder, 'study.sqlite')
   if (!options.create && !existsSync(file)) throw notAStudy(folder)
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw isAFile(folder)
   prepareFolders(folder)
   const catalogue = openCatalogue(file)
   try {
@@ -123,4 +124,12 @@ const notAStudy = (folder: string): AppError =>
       ? 'Choose the folder of a study, or make a new study.'
       : 'It may have been moved or renamed, or its disk is not connected.',
     values: { path: folder },
+  })
+
+const isAFile = (path: string): AppError =>
+  new AppError({
+    code: 'study/not-a-study',
+    message: `${path} is a file; a study is a folder`,
+    hint: 'Name a folder, or a place where a new one can be made.',
+    values: { path },
   })

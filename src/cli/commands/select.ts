@@ -1,6 +1,7 @@
 import { AppError } from '../../core/domain/error'
 import type { SelectionRequest, SelectionResult } from '../../core/domain/training'
 import { inRegion } from '../../core/montage/regions'
+import { bestTask } from '../../jobs/demo/plan'
 import { className, figureSentence } from '../../jobs/report/format'
 import { selectElectrodes } from '../../jobs/selectElectrodes'
 import type { Study } from '../../store/study'
@@ -15,7 +16,7 @@ export const selectCommand: Command = {
   help: `
   --study FOLDER       the study
   --subject CODE       whose recordings; may be left out when the study has one subject
-  --runs R06,R10,R14   which runs; all runs with labelled cues by default. The last one is held out
+  --runs R06,R10,R14   which runs; by default those of the task with most of them. The last one is held out
   --classes A,B        which classes; all that the runs have by default
   -n, --electrodes N   how many electrodes (8)
   --candidates C3,C4…  sites that may be chosen, or "motor"; all by default
@@ -49,7 +50,10 @@ export const selectCommand: Command = {
 
 function toRequest(study: Study, input: CommandInput): SelectionRequest {
   const subject = subjectOf(study, input)
-  const runs = list(input, 'runs')
+  const task = bestTask(study, subject)
+  const named = list(input, 'runs')
+  // Runs of different tasks do not share their classes, and the last one could not judge the others'.
+  const runs = named.length > 0 ? named : (task?.recordings.map(({ run }) => run) ?? [])
   const labelled = study.recordings.list().filter((recording) => {
     const used = study.eventMaps.get(recording.id).meanings.some(({ classId }) => classId !== null)
     return recording.subject === subject && (runs.length > 0 ? runs.includes(recording.run) : used)

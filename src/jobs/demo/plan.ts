@@ -9,19 +9,26 @@ import type { Study } from '../../store/study'
 /** How many electrodes the demo chooses. */
 export const demoElectrodes = 8
 
-interface Group {
+/** Runs of one subject that share their classes. */
+export interface Task {
   readonly subject: string
   readonly classes: readonly string[]
   readonly recordings: readonly RecordingSummary[]
 }
 
 /**
- * What the demo asks of a study: the subject and the classes with most runs that share these classes. Imagined movement
- * goes before executed; at equal counts both fists against both feet before left against right, since one midline and
- * two lateral areas are easier told apart. Throws `selection/too-few-trials` when no two runs share two classes.
+ * The classes with most runs that share them, of one subject or of any. Imagined movement goes before executed; at equal
+ * counts both fists against both feet before left against right, since one midline and two lateral areas are easier told
+ * apart. Null when no two runs of a subject share two classes.
  */
+export const bestTask = (study: Study, subject?: string): Task | null =>
+  groupsOf(study)
+    .filter((task) => subject === undefined || task.subject === subject)
+    .sort(compare)[0] ?? null
+
+/** What the demo asks of a study: its best task. Throws `selection/too-few-trials` when there is none. */
 export function planDemo(study: Study, seed: number, steps: number): SelectionRequest {
-  const best = groupsOf(study).sort(compare)[0]
+  const best = bestTask(study)
   if (!best) throw noTask()
   return {
     subject: best.subject,
@@ -37,7 +44,7 @@ export function planDemo(study: Study, seed: number, steps: number): SelectionRe
   }
 }
 
-function groupsOf(study: Study): Group[] {
+function groupsOf(study: Study): Task[] {
   const groups = new Map<string, { subject: string; classes: string[]; recordings: RecordingSummary[] }>()
   for (const recording of study.recordings.list()) {
     const meant = new Set(study.eventMaps.get(recording.id).meanings.map(({ classId }) => classId))
@@ -53,7 +60,7 @@ function groupsOf(study: Study): Group[] {
 
 const executed = ({ task }: RecordingSummary): number => (task?.startsWith('executed') ? 1 : 0)
 
-const compare = (a: Group, b: Group): number =>
+const compare = (a: Task, b: Task): number =>
   executed(a.recordings[0]!) - executed(b.recordings[0]!) ||
   b.classes.length - a.classes.length ||
   b.recordings.length - a.recordings.length ||

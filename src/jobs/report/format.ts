@@ -13,12 +13,16 @@ export const withInterval = (figure: AccuracyFigure): string =>
 
 /** The whole figure in a line: value, interval, trials, chance and what it takes to beat chance. */
 export function figureSentence(figure: AccuracyFigure): string {
-  const above = figure.value >= figure.chanceLimit
   return (
     `${withInterval(figure)}, ${figure.correct} of ${figure.trials} trials; chance ${proportion(figure.chance)}, ` +
-    `${above ? 'above' : 'not above'} the limit of chance for this many trials (${proportion(figure.chanceLimit)}); ` +
-    `kappa ${proportion(figure.kappa)}`
+    `${againstChance(figure)}; kappa ${proportion(figure.kappa)}`
   )
+}
+
+function againstChance({ value, chanceLimit, trials }: AccuracyFigure): string {
+  if (chanceLimit > 1) return `and ${trials} trials are too few to tell anything from it`
+  const above = value >= chanceLimit
+  return `${above ? 'above' : 'not above'} the limit of chance for this many trials (${proportion(chanceLimit)})`
 }
 
 const entities: Readonly<Record<string, string>> = {
