@@ -26,7 +26,7 @@ export class JobsState {
   /** Subscribes, then asks. Returns the end of the subscription. */
   follow(): () => void {
     const stop = this.#api.jobs.changed((update) => this.#apply(update, true))
-    void this.#api.jobs.list().then((list) => list.forEach((update) => this.#apply(update, false)))
+    void this.#ask()
     return stop
   }
 
@@ -41,6 +41,12 @@ export class JobsState {
   /** A request: the job answers by ending as cancelled. Throws AppError. */
   async cancel(id: string): Promise<void> {
     await this.#api.jobs.cancel({ id })
+  }
+
+  /** What ran before this page was there; without an answer the next news of a job brings it. */
+  async #ask(): Promise<void> {
+    const list = await this.#api.jobs.list().catch((): AnyJobUpdate[] => [])
+    for (const update of list) this.#apply(update, false)
   }
 
   #apply(update: AnyJobUpdate, news: boolean): void {

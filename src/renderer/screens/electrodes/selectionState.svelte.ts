@@ -20,6 +20,7 @@ export class SelectionState {
   #startError = $state.raw<ErrorData | null>(null)
   #asking = $state(false)
   #studyPath: string | null = null
+  #own = $state<string | null>(null)
   #cancelled = $state<string | null>(null)
   /** Its ending has been seen, and the person went on. */
   #dismissed = $state<string | null>(null)
@@ -34,6 +35,10 @@ export class SelectionState {
   }
   get running(): boolean {
     return this.#starting || (this.job !== null && !isFinal(this.job.state))
+  }
+  /** Begun on this page, so that the question beside it is its own. */
+  get isOwn(): boolean {
+    return this.#starting || this.job?.id === this.#own
   }
   get cancelling(): boolean {
     return (
@@ -97,7 +102,7 @@ export class SelectionState {
     this.#startError = null
     this.#dismissed = this.job?.id ?? null
     try {
-      await this.#api.selection.start(request)
+      this.#own = await this.#api.selection.start(request)
       this.#asking = false
     } catch (thrown) {
       this.#startError = toErrorData(thrown)

@@ -73,3 +73,25 @@ test('a job that failed says why until the person goes on', () => {
   selection.dismiss()
   expect(selection.error).toBeNull()
 })
+
+test('a job that an earlier page began is shown and can be cancelled, but is not this page’s own', async () => {
+  const { selection, tell, cancelled } = make()
+  tell({ phase: 'running', progress })
+  await selection.load('/study')
+  expect([selection.view, selection.isOwn]).toEqual(['running', false])
+  await selection.cancel()
+  expect(cancelled).toEqual(['j1'])
+  await selection.start(request)
+  expect(selection.isOwn).toBe(true)
+})
+
+test('the word about a cancelled job goes when a newer one runs, and does not come back when that has finished', async () => {
+  const { selection, tell } = make()
+  await selection.load('/study')
+  tell({ phase: 'cancelled' })
+  expect(selection.wasCancelled).toBe(true)
+  tell({ phase: 'running', progress }, 'j2')
+  expect([selection.view, selection.wasCancelled]).toEqual(['running', false])
+  tell({ phase: 'finished', result: { kind: 'select', selection: result } }, 'j2')
+  expect([selection.view, selection.wasCancelled]).toEqual(['result', false])
+})

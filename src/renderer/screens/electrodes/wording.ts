@@ -3,6 +3,7 @@ import type { AccuracyFigure } from '../../../core/domain/model'
 import { lookUp } from '../../lib/catalogue'
 import { formatNumber, formatProportion } from '../../lib/format'
 import { m } from '../../lib/paraglide/messages.js'
+import { verdictOf } from '../../lib/verdict'
 import { classInSentence, listOf } from '../session/live/words'
 import type { CandidateChoice, QuestionFault } from './question'
 
@@ -38,12 +39,9 @@ interface Answered {
   readonly heldOutRuns: readonly string[]
 }
 
-/** True when this many right could hardly be guessed. */
-export const isAboveChance = ({ value, chanceLimit }: AccuracyFigure): boolean => value >= chanceLimit
-
 /** The answer in one sentence, never more than its interval carries. */
 export function answerText({ electrodes, classes, accuracy, heldOutRuns }: Answered): string {
-  if (!isAboveChance(accuracy)) {
+  if (verdictOf(accuracy) === 'at-chance') {
     return m.electrodes_answer_chance({
       correct: accuracy.correct,
       trials: accuracy.trials,
@@ -67,7 +65,8 @@ export function guessText({ trials, chance }: AccuracyFigure): string {
   return formatNumber(right, Number.isInteger(right) ? 0 : 1)
 }
 
-export const chanceText = ({ chance, chanceLimit }: AccuracyFigure): string =>
-  chanceLimit > 1
-    ? m.electrodes_chance_few({ chance: formatProportion(chance) })
-    : m.electrodes_chance({ chance: formatProportion(chance), limit: formatProportion(chanceLimit) })
+export function chanceText(figure: AccuracyFigure): string {
+  const chance = formatProportion(figure.chance)
+  if (verdictOf(figure) === 'too-few') return m.electrodes_chance_few({ chance })
+  return m.electrodes_chance({ chance, limit: formatProportion(figure.chanceLimit) })
+}
