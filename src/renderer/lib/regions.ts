@@ -1,7 +1,7 @@
-const names = ['rail', 'top', 'head', 'screen'] as const
+const names = ['rail', 'head', 'screen', 'tray'] as const
 const focusable = 'button:not(:disabled), input:not(:disabled), select, [tabindex="0"]'
 
-/** F6 goes from rail to title bar to head to the rest of the screen and round again (Shift: back), to what first takes focus there. */
+/** F6 goes from rail to head to the rest of the screen to the tray of jobs and round again (Shift: back), to what first takes focus there. */
 export function cycleRegions(event: KeyboardEvent): void {
   event.preventDefault()
   const regions = names.flatMap((name) => document.querySelector<HTMLElement>(`[data-region="${name}"]`) ?? [])
