@@ -1,15 +1,13 @@
-import { BrowserWindow, session, shell } from 'electron'
+import { BrowserWindow, screen, session, shell } from 'electron'
 import { join } from 'node:path'
 import type { AppSettings } from '../ipc/views'
 import { titleBarOf, windowColours } from './theme'
+import { clampToArea } from './windowSize'
 
 /** The workbench's one window: sandboxed, isolated, and closed to everything that is not its own page. */
 export function createWindow(theme: AppSettings['theme']): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1440,
-    height: 900,
-    minWidth: 1024,
-    minHeight: 680,
+    ...clampToArea(screen.getPrimaryDisplay().workAreaSize),
     show: false,
     title: 'Sparsecap',
     backgroundColor: windowColours(theme).canvas,
