@@ -43,6 +43,9 @@ export type StreamMessage =
 
 export interface StreamStatus {
   readonly elapsedSeconds: number
+  /** Since the stream began, seen by the page or not. */
+  readonly outputs: number
+  readonly decisions: number
   /** Age of the newest sample when this was sent, milliseconds. */
   readonly newestSampleAgeMs: number
   readonly latencyMs: LatencyFigure | null

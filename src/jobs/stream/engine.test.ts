@@ -72,6 +72,8 @@ test('every sample and output reaches the page once, in at most twenty messages 
   expect(outputsOf(messages).length).toBe(result.outputs)
   expect(result.latencyMs!.p95).toBeLessThanOrEqual(60)
   expect(only(messages, 'status').at(-1)).toMatchObject({
+    outputs: result.outputs,
+    decisions: result.decisions,
     receivedSamples: 960,
     lostSamples: 0,
     progress: 1,

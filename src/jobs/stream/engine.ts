@@ -105,7 +105,7 @@ function createStream(options: StreamOptions) {
     comparison?.take(output)
     trials.output(output)
   }
-  const status = () => gauges.status({ source: source.status(), record, quality: quality.current(), freeBytes })
+  const status = () => gauges.status({ counts, source: source.status(), record, quality: quality.current(), freeBytes })
   const askFreeBytes = (): void => {
     if (options.freeBytes) void options.freeBytes().then((bytes) => void (freeBytes = bytes))
   }

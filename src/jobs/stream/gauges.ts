@@ -25,6 +25,7 @@ export interface Gauges {
 }
 
 export interface StatusParts {
+  readonly counts: { readonly outputs: number; readonly decisions: number }
   readonly source: SourceStatus
   readonly record: SessionRecord
   readonly quality: readonly ChannelQuality[]
@@ -59,11 +60,12 @@ export function createGauges(clock: Clock, sampleRate: Hertz): Gauges {
     get latencyMs() {
       return latencyFigure(latencies)
     },
-    status({ source, record, quality, freeBytes }) {
+    status({ counts, source, record, quality, freeBytes }) {
       const elapsedSeconds = (clock.monotonicMs() - startedMs) / 1000
       if (record.stopped) recordStoppedAt ??= elapsedSeconds
       return {
         elapsedSeconds,
+        ...counts,
         newestSampleAgeMs: newestMs === null ? 0 : Math.max(0, clock.nowMs() - newestMs),
         latencyMs: latencyFigure(latencies.slice(-recentLatencies)),
         receivedSamples: received,
