@@ -22,13 +22,15 @@ afterEach(() => {
 
 function createCurrent(streaming = false) {
   const remembered: (string | null)[] = []
+  const stream = { busy: streaming, left: 0 }
   const current = createCurrentStudy({
     settings: { opened: (path) => void remembered.push(path) },
-    streaming: () => streaming,
+    streaming: () => stream.busy,
+    left: () => void stream.left++,
     changed: () => undefined,
   })
   opened.push(current)
-  return { current, remembered }
+  return { current, remembered, stream }
 }
 
 test('a study that cannot be opened at start is kept with its reason until one is open', () => {
@@ -59,6 +61,23 @@ test('the end of the program gives the study back and remembers it; closing it d
   current.open(path)
   current.close()
   expect(remembered).toEqual([path, path, null])
+})
+
+test('a study whose stream runs is not left, and what is shown of an ended one stays behind', () => {
+  const { current, stream } = createCurrent()
+  const [first, second] = [join(folder, 'first'), join(folder, 'second')]
+  current.open(first, { create: true })
+  expect(stream.left).toBe(0)
+  stream.busy = true
+  for (const leave of [() => current.open(second, { create: true }), () => current.close()]) {
+    expect(leave).toThrow(expect.objectContaining({ code: 'session/running' }))
+  }
+  expect(current.view()?.path).toBe(first)
+  expect(existsSync(second)).toBe(false)
+  stream.busy = false
+  current.open(second, { create: true })
+  current.close()
+  expect(stream.left).toBe(2)
 })
 
 const header: SessionHeader = {

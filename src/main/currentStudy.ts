@@ -14,10 +14,12 @@ export interface CurrentStudy {
   readonly study: Study | null
   /** Throws AppError when none is open. */
   require(): Study
+  /** Throws AppError; `session/running` while a stream belongs to the study that is open now. */
   open(path: string, options?: { readonly create?: boolean }): StudyView
   /** Opens what was open last; what prevents it is kept as `notOpened`, for the welcome screen to say. */
   openAtStart(path: string): void
   readonly notOpened: StudyFailure | null
+  /** Throws `session/running`, as `open` does. */
   close(): void
   /** At the end of the program: gives the study back, to be opened again at the next start. */
   release(): void
@@ -32,15 +34,22 @@ export interface CurrentStudyParts {
   readonly settings: Pick<SettingsStore, 'opened'>
   /** Whether a stream writes to a study right now: its session is still open, and rightly so. */
   streaming(): boolean
+  /** Another study comes, or none: what was shown of the last one's stream is over. */
+  left(): void
   changed(view: StudyView | null): void
 }
 
-export function createCurrentStudy({ settings, streaming, changed }: CurrentStudyParts): CurrentStudy {
+export function createCurrentStudy({ settings, streaming, left, changed }: CurrentStudyParts): CurrentStudy {
   let held: Held | null = null
   let notOpened: StudyFailure | null = null
   let savedAtMs: number | null = null
 
   const view = (): StudyView | null => held && toStudyView(held.study, savedAtMs)
+  const leave = (): void => {
+    if (!held) return
+    letGo()
+    left()
+  }
   const letGo = (): void => {
     held?.study.close()
     held?.release()
@@ -49,8 +58,9 @@ export function createCurrentStudy({ settings, streaming, changed }: CurrentStud
   }
   const open: CurrentStudy['open'] = (path, { create = false } = {}) => {
     if (held?.study.folder === path) return view()!
+    if (held && streaming()) throw stillStreaming()
     const next = openLocked(path, create)
-    letGo()
+    leave()
     held = next
     notOpened = null
     if (!streaming()) refreshOpenSessions(held.study)
@@ -82,7 +92,8 @@ export function createCurrentStudy({ settings, streaming, changed }: CurrentStud
       }
     },
     close() {
-      letGo()
+      if (held && streaming()) throw stillStreaming()
+      leave()
       notOpened = null
       settings.opened(null)
       changed(null)
@@ -98,6 +109,13 @@ export function createCurrentStudy({ settings, streaming, changed }: CurrentStud
     },
   }
 }
+
+const stillStreaming = (): AppError =>
+  new AppError({
+    code: 'session/running',
+    message: 'A session or replay of this study is still running.',
+    hint: 'End it first.',
+  })
 
 interface Held {
   readonly study: Study

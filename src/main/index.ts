@@ -2,6 +2,7 @@ import { app, BrowserWindow, ipcMain } from 'electron'
 import { contract } from '../ipc/contract'
 import { serve } from '../ipc/serve'
 import { createSettingsStore } from './appSettings'
+import { guardClosing } from './closing'
 import { createCurrentStudy } from './currentStudy'
 import { appHandlers } from './handlers/app'
 import { capHandlers } from './handlers/caps'
@@ -10,8 +11,7 @@ import { jobHandlers, modelHandlers, selectionHandlers } from './handlers/learni
 import { labelHandlers, recordingHandlers } from './handlers/recordings'
 import { sessionHandlers } from './handlers/session'
 import { studyHandlers } from './handlers/study'
-import { createJobRunner } from './jobRunner'
-import { isFinal } from '../core/domain/job'
+import { changedStudy, createJobRunner } from './jobRunner'
 import { createPublisher } from './publish'
 import { createQuestions } from './questions'
 import { createStreamRunner } from './streamRunner'
@@ -60,6 +60,7 @@ function createContext(): MainContext {
   const current = createCurrentStudy({
     settings,
     streaming: () => streams.busy,
+    left: () => streams.forget(),
     changed: publish.study.changed,
   })
   const jobs = createJobRunner({
@@ -67,14 +68,15 @@ function createContext(): MainContext {
     clock: Date.now,
     changed(update) {
       publish.jobs.changed(update)
-      if (isFinal(update.state)) current.touched()
+      if (changedStudy(update)) current.touched()
     },
   })
   const streams = createStreamRunner((state) => {
     const over = state.phase === 'ended' || state.phase === 'failed'
     if (over) current.sessionsEnded()
     publish.session.changed(state)
-    if (over) current.touched()
+    // A replay, or a session that was not recorded, has saved nothing.
+    if (over && state.request.record) current.touched()
   })
   return { current, jobs, settings, streams, questions: createQuestions(startTrainingProcess) }
 }
@@ -102,7 +104,8 @@ function openLastStudy({ current, settings }: MainContext): void {
 const argument = (name: string): string | undefined =>
   process.argv.find((text) => text.startsWith(`${name}=`))?.slice(name.length + 1)
 
-function showWindow({ settings, streams }: MainContext): void {
+function showWindow(context: MainContext): void {
+  const { settings, streams } = context
   const open = BrowserWindow.getAllWindows()[0]
   if (open) {
     if (open.isMinimized()) open.restore()
@@ -111,6 +114,7 @@ function showWindow({ settings, streams }: MainContext): void {
     return
   }
   const window = createWindow(settings.settings.theme)
+  guardClosing(window, context)
   window.webContents.on('did-finish-load', () => streams.pageLoaded(window))
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AnyJobUpdate } from '../ipc/contract'
 import type { TrainingNews, TrainingOrder, Work } from '../ipc/trainingProcess'
-import { createJobRunner } from './jobRunner'
+import { changedStudy, createJobRunner } from './jobRunner'
 
 const importing: Work = { kind: 'import', studyPath: 's', paths: ['a.edf'], keepPartial: false }
 const selecting = { kind: 'select', studyPath: 's', request: {} } as unknown as Work
@@ -34,6 +34,21 @@ function createFakes() {
   const phase = (id: string) => runner.list().find((job) => job.id === id)!.state.phase
   return { runner, processes, updates, phase }
 }
+
+test('only a job that left something in the study has changed it', () => {
+  const outcome = { path: 'a.edf', fileName: 'a.edf', state: 'imported' as const, problems: [] }
+  const importing = (...outcomes: (typeof outcome)[]) => ({ kind: 'import' as const, import: { outcomes, total: 2 } })
+  expect(changedStudy({ state: { phase: 'finished', result: { kind: 'import', import: { outcomes: [] } } } })).toBe(
+    true,
+  )
+  expect(changedStudy({ state: { phase: 'finished', result: { kind: 'report', path: 'r' } } })).toBe(false)
+  expect(changedStudy({ state: { phase: 'failed', error: { code: 'internal', message: 'x' } } })).toBe(false)
+  expect(changedStudy({ state: { phase: 'cancelled' }, report: importing() })).toBe(false)
+  expect(changedStudy({ state: { phase: 'cancelled' }, report: importing(outcome) })).toBe(true)
+  expect(
+    changedStudy({ state: { phase: 'running', progress: { step: 'x', done: 1 } }, report: importing(outcome) }),
+  ).toBe(false)
+})
 
 describe('jobs', () => {
   beforeEach(() => void vi.useFakeTimers())

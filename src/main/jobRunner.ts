@@ -1,3 +1,4 @@
+import { countOutcomes } from '../core/domain/import'
 import { isFinal } from '../core/domain/job'
 import type { JobId, JobState, Progress } from '../core/domain/job'
 import type { AnyJobUpdate, JobOutcome, JobReport } from '../ipc/contract'
@@ -117,6 +118,13 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
       return jobs.some((job) => !isFinal(job.state))
     },
   }
+}
+
+/** Whether a job left something in the study: a cancelled import keeps the files that were done before. */
+export function changedStudy({ state, report }: Pick<AnyJobUpdate, 'state' | 'report'>): boolean {
+  if (state.phase === 'finished') return state.result.kind !== 'report'
+  if (!isFinal(state) || report?.kind !== 'import') return false
+  return countOutcomes(report.import, 'imported') + countOutcomes(report.import, 'partly') > 0
 }
 
 const laneOf = (work: Work): 'learn' | 'study' => (work.kind === 'select' ? 'learn' : 'study')

@@ -16,6 +16,8 @@ export interface StreamRunner {
   start(request: SessionRequest, place: StreamPlace): void
   /** Resolves when the stream has ended, with what it found; null when none ran. */
   stop(): Promise<SessionResult | null>
+  /** Goes back to idle, unless a stream runs: what has ended is not shown any more. */
+  forget(): void
   devices(nativesFolder: string | null): Promise<{ devices: readonly DeviceView[]; version: string }>
   /** A page was loaded: it gets a port of its own if a stream runs. */
   pageLoaded(window: BrowserWindow): void
@@ -78,6 +80,9 @@ export function createStreamRunner(changed: (state: StreamState) => void): Strea
           resolve(result)
         })
       })
+    },
+    forget() {
+      if (!child && state.phase !== 'idle') change({ phase: 'idle' })
     },
     devices: askDevices,
     pageLoaded(window) {
