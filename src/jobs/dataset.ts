@@ -4,8 +4,8 @@ import type { JobContext } from '../core/domain/job'
 import type { RecordingSummary } from '../core/domain/recording'
 import type { StreamEvent } from '../core/domain/session'
 import type { PipelineSpec } from '../core/domain/signal'
-import type { CropSpec, Trial } from '../core/domain/trial'
-import { holdOutLastRun } from '../core/evaluation/splits'
+import type { ClassId, CropSpec, Trial } from '../core/domain/trial'
+import { holdOutLastRuns } from '../core/evaluation/splits'
 import { collectCrops, type CropSet } from '../core/signal/collect'
 import { restrictSpec } from '../core/signal/defaults'
 import type { Study } from '../store/study'
@@ -22,13 +22,15 @@ export interface TrialCrops {
 export interface Dataset {
   readonly candidates: readonly ElectrodeName[]
   readonly training: TrialCrops
-  /** The last run: no part of choosing or learning sees it. */
+  /** The last run or runs: no part of choosing or learning sees them. */
   readonly heldOut: TrialCrops
 }
 
 export interface DatasetPlan {
   readonly runs: readonly RunTrials[]
   readonly candidates: readonly ElectrodeName[]
+  /** The held-out runs have all of these. */
+  readonly classes: readonly ClassId[]
   readonly pipeline: Omit<PipelineSpec, 'channels'>
   readonly crops: CropSpec
 }
@@ -44,7 +46,7 @@ export async function buildDataset(
 ): Promise<Dataset> {
   const trials = plan.runs.flatMap((run) => run.trials)
   const ids = plan.runs.map(({ recording }) => recording.id)
-  const split = holdOutLastRun(trials, ids)
+  const split = holdOutLastRuns(trials, ids, plan.classes)
   const used = plan.runs.filter((run) => run.trials.length > 0)
   const cut: TrialCrops[] = []
   for (const [done, run] of used.entries()) {

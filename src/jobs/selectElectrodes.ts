@@ -66,7 +66,7 @@ async function prepare(study: Study, { request, plan }: Wish, context: JobContex
   if (stranger) throw otherSubject(stranger.recording.subject, request.subject)
   const candidates = candidatesOf(study, runs, request)
   checkSites({ ...request, candidates })
-  const dataset = await buildDataset(study, { ...plan, runs, candidates }, context)
+  const dataset = await buildDataset(study, { ...plan, runs, candidates, classes: request.classes }, context)
   checkTrials(classesOf(dataset, request), request.classes.length)
   if (dataset.heldOut.trials.length === 0) throw nothingToJudge()
   const judged = new Set(dataset.heldOut.trials.map(({ classId }) => classId))

@@ -4,7 +4,7 @@ import type { Trial } from '../domain/trial'
 import { accuracyFigure, cohensKappa, confusionMatrix } from './accuracy'
 import { chanceLimit, wilsonInterval } from './interval'
 import { latencyFigure, percentile } from './percentile'
-import { holdOutLastRun } from './splits'
+import { holdOutLastRuns } from './splits'
 
 describe('intervals', () => {
   // scipy.stats.binomtest(k, n).proportion_ci(method='wilson')
@@ -109,12 +109,19 @@ describe('splits', () => {
   const runs = [7, 9, 12, 30]
 
   test('the last run that has trials is held out whole', () => {
-    const { training, heldOut } = holdOutLastRun(trials, runs)
+    const { training, heldOut } = holdOutLastRuns(trials, runs, ['both-feet'])
     expect(heldOut.map((trial) => trial.recordingId)).toEqual([12, 12, 12, 12, 12])
     expect(training.map((trial) => trial.recordingId)).toEqual([7, 7, 7, 7, 7, 9, 9, 9, 9, 9])
   })
 
+  test('as many runs are held out as it takes for every class to be judged', () => {
+    const mixed = trials.map((trial) => (trial.recordingId === 9 ? { ...trial, classId: 'both-fists' } : trial))
+    const { training, heldOut } = holdOutLastRuns(mixed, runs, ['both-feet', 'both-fists'])
+    expect([...new Set(heldOut.map((trial) => trial.recordingId))]).toEqual([9, 12])
+    expect([...new Set(training.map((trial) => trial.recordingId))]).toEqual([7])
+  })
+
   test('one run cannot be split', () => {
-    expect(() => holdOutLastRun(trials.slice(0, 5), runs)).toThrow(/at least two runs .* got 1/)
+    expect(() => holdOutLastRuns(trials.slice(0, 5), runs, ['both-feet'])).toThrow(/none of 1 to learn from/)
   })
 })

@@ -1,5 +1,6 @@
 import { AppError } from '../domain/error'
-import type { Trial } from '../domain/trial'
+import { runsHeldOut } from '../domain/heldOut'
+import type { ClassId, Trial } from '../domain/trial'
 
 export interface Split {
   readonly training: readonly Trial[]
@@ -7,29 +8,31 @@ export interface Split {
 }
 
 /**
- * All trials of the last run are held out. `runs` are the recordings in order of time.
- * @throws AppError `selection/too-few-trials` when fewer than two runs have trials
+ * The trials of the last runs are held out, of as few as have every class (`runsHeldOut`). `runs` are the recordings in
+ * order of time.
+ * @throws AppError `selection/too-few-trials` when no run is left to learn from
  */
-export function holdOutLastRun(trials: readonly Trial[], runs: readonly number[]): Split {
+export function holdOutLastRuns(trials: readonly Trial[], runs: readonly number[], classes: readonly ClassId[]): Split {
   const used = runs.filter((run) => trials.some((trial) => trial.recordingId === run))
-  if (used.length < 2) {
+  const has = (run: number, classId: ClassId): boolean =>
+    trials.some((trial) => trial.recordingId === run && trial.classId === classId)
+  const heldOut = runsHeldOut(used, classes, has)
+  if (heldOut.length === used.length) {
     throw new AppError({
       code: 'selection/too-few-trials',
-      message: `Holding out a run needs at least two runs with trials of these classes, got ${used.length}.`,
-      hint: 'Add a run of the same subject, or map more of its markers to classes.',
+      message: `Holding out runs that have every class leaves none of ${used.length} to learn from.`,
+      hint: 'Add a run of the same subject, map more of its markers to classes, or choose fewer classes.',
       values: { runs: used.length },
     })
   }
-  const last = used.at(-1)
+  const isHeldOut = ({ recordingId }: Trial): boolean => heldOut.includes(recordingId)
+  const known = trials.filter(({ recordingId }) => runs.includes(recordingId))
   return {
     training: inTime(
-      trials.filter((trial) => trial.recordingId !== last && runs.includes(trial.recordingId)),
+      known.filter((trial) => !isHeldOut(trial)),
       runs,
     ),
-    heldOut: inTime(
-      trials.filter((trial) => trial.recordingId === last),
-      runs,
-    ),
+    heldOut: inTime(known.filter(isHeldOut), runs),
   }
 }
 
