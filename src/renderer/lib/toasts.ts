@@ -1,27 +1,23 @@
-import { toast } from 'svelte-sonner'
 import type { ErrorData } from '../../core/domain/error'
 import { toErrorData } from '../../core/domain/error'
 import { errorText } from './errorText'
-
-interface ToastAction {
-  readonly label: string
-  readonly onClick: () => void
-}
+import type { Toast } from './toastList.svelte'
+import { toastList } from './toastList.svelte'
 
 /** Says that something went well, with one way to go on from there. */
-export function sayDone(title: string, description?: string, action?: ToastAction): void {
-  toast.success(title, { description, action })
+export function sayDone(title: string, description?: string, action?: Toast['action']): void {
+  toastList.say({ tone: 'good', title, description, action })
 }
 
 /** Says that something is so, neither good nor bad. */
 export function sayPlainly(title: string, description?: string): void {
-  toast.message(title, { description })
+  toastList.say({ tone: 'plain', title, description })
 }
 
-/** An error in the person's language; stays until it is read. */
+/** An error in the person's language; stays long enough to be read. */
 export function sayError(error: ErrorData): void {
   const { title, message, hint } = errorText(error)
-  toast.error(title, { description: hint ? `${message} ${hint}` : message, duration: 12_000 })
+  toastList.say({ tone: 'bad', title, description: hint ? `${message} ${hint}` : message })
 }
 
 /** Runs what a button asks for; a failure is said, not thrown: a screen is a border. */
