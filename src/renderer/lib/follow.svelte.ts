@@ -5,6 +5,7 @@ import { countOutcomes } from '../../core/domain/import'
 import { isFinal } from '../../core/domain/job'
 import { api } from './api'
 import { lookUp } from './catalogue'
+import { filesText } from './counts'
 import { m } from './paraglide/messages.js'
 import { jobTitle } from './progressText'
 import { app, jobs, navigation, quality, recordings, stream, study } from './state'
@@ -45,10 +46,7 @@ function onJobEnd(job: AnyJobUpdate): void {
     const imported = count('imported') + count('partly')
     const refused = count('refused')
     if (imported > 0 || refused === 0)
-      sayDone(
-        title,
-        refused > 0 ? m.job_done_import_detail({ imported, refused }) : m.job_done_import_count({ imported }),
-      )
+      sayDone(title, refused > 0 ? m.job_done_import_detail({ imported, refused }) : filesText(imported))
   } else if (result.kind === 'report') sayReport(title, result.path)
   else if (!isShown(job)) sayDone(title)
 }

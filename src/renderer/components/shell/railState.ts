@@ -1,3 +1,4 @@
+import { runsText } from '../../lib/counts'
 import { formatPercent } from '../../lib/format'
 import type { ScreenId } from '../../lib/navigation.svelte'
 import { m } from '../../lib/paraglide/messages.js'
@@ -14,9 +15,7 @@ export function railState(id: ScreenId): RailState | null {
   if (!study.current) return null
   switch (id) {
     case 'recordings':
-      return study.current.recordingCount > 0
-        ? { text: m.nav_state_runs({ count: study.current.recordingCount }), tone: 'plain' }
-        : null
+      return study.current.recordingCount > 0 ? { text: runsText(study.current.recordingCount), tone: 'plain' } : null
     case 'labels':
       return labels()
     case 'electrodes':
