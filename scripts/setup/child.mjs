@@ -26,7 +26,8 @@ export function passErrors(stream, write = (text) => process.stderr.write(text))
  */
 export function foreground(program, args, { isElectron = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const stdio = ['inherit', 'inherit', isElectron ? 'pipe' : 'inherit']
+    // The channel carries nothing: it closes when we are killed, and the program ends with us (src/cli/index.ts).
+    const stdio = ['inherit', 'inherit', isElectron ? 'pipe' : 'inherit', ...(isElectron ? [] : ['ipc'])]
     const child = spawn(program, args, { stdio, ...options })
     if (isElectron) passErrors(child.stderr)
     const pass = (signal) => child.kill(signal)

@@ -41,7 +41,8 @@ export function parseCommand(command: Command, words: readonly string[]) {
   } catch (thrown) {
     throw new AppError({
       code: 'input/invalid',
-      message: thrown instanceof Error ? thrown.message : String(thrown),
+      // Node's own sentence goes on with advice about `--`, which helps nobody here.
+      message: (thrown instanceof Error ? thrown.message : String(thrown)).split(/(?<=\.)\s|\n/)[0]!,
       hint: `Usage: sparsecap ${command.usage}`,
     })
   }

@@ -11,6 +11,11 @@ process.on('SIGINT', () => {
   cancellation.requested = true
   process.stderr.write('Cancelling; once more ends at once.\n')
 })
+// Started by a script that was killed: nobody waits for the result, and the study should not stay locked.
+if (process.channel) {
+  process.on('disconnect', () => process.exit(137))
+  process.channel.unref()
+}
 // A pipe that was closed early (`| head`) is no failure.
 process.stdout.on('error', () => process.exit(0))
 
@@ -18,7 +23,7 @@ async function main([name, ...words]: string[]): Promise<number> {
   if (!name || name === '--help' || name === '-h' || name === 'help') return say(overview())
   if (name === '--version') return say(`${version}\n`)
   const command = commands.find((candidate) => candidate.name === name)
-  if (!command) return complain(unknownCommand(name), false)
+  if (!command) return complain(unknownCommand(name), words.includes('--json'))
   if (words.includes('--help') || words.includes('-h')) return say(helpOf(command))
   const json = words.includes('--json')
   try {
@@ -63,7 +68,7 @@ Research use only.
 `
 
 const helpOf = (command: Command): string =>
-  `${command.summary}\n\nUsage: sparsecap ${command.usage}\n\n${command.help.trim()}\n\n  --json               print the result as JSON on standard output\n`
+  `${command.summary}\n\nUsage: sparsecap ${command.usage}\n\n${command.help.replace(/^\n+|\s+$/g, '')}\n\n  --json               print the result as JSON on standard output\n`
 
 // Last, so that everything above exists by then.
 process.exitCode = await main(process.argv.slice(2))

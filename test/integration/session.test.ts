@@ -180,6 +180,20 @@ describe('a session on the simulator', () => {
     )
   })
 
+  test('whose file was damaged afterwards says which part is sound, and does not pass for whole', async () => {
+    const study = openStudyWithModel()
+    const live = await run(study, request(simulator, true))
+    const path = study.sessions.path(live.sessionId!)
+    const bytes = readFileSync(path)
+    bytes[bytes.length >> 1]! ^= 1
+    writeFileSync(path, bytes)
+    const again = await run(study, request(replay(live.sessionId!)))
+    expect(again.seconds).toBeLessThan(live.seconds)
+    expect(again.problem).toMatchObject({ code: 'session/damaged' })
+    expect(again.problem!.message).toContain(`of ${Math.round(live.seconds)} seconds are sound`)
+    expect(live.problem).toBeNull()
+  })
+
   test('that the model cannot decode is refused, and leaves nothing in the study', async () => {
     const study = openStudyWithModel()
     const model = randomModel({ id: 'fast', electrodes, sampleRate: 250 })

@@ -31,8 +31,9 @@ Originals are copied in unchanged. A refused file leaves nothing behind; the exi
 }
 
 function line({ fileName, state, problems, error }: ImportOutcome): string {
-  const reasons = [error?.message, error?.hint, ...problems.map(({ message }) => message)].filter(Boolean)
-  return `${fileName}: ${state}${reasons.length ? `. ${reasons.join(' ')}` : ''}\n`
+  const reasons = [error?.message, error?.hint, ...problems.map(({ message }) => message)]
+  const sentences = reasons.flatMap((reason) => (reason ? (/[.?!”]$/.test(reason) ? reason : `${reason}.`) : []))
+  return `${fileName}: ${state}${sentences.length ? `. ${sentences.join(' ')}` : ''}\n`
 }
 
 const nothingNamed = (): AppError =>

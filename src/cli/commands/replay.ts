@@ -19,7 +19,7 @@ export const replayCommand: Command = {
   --session ID         a recorded session; its outputs are compared with those recorded, bit for bit
   --speed X            1: as recorded, 4: four times as fast, 0: as fast as possible (0)
 
-The exit code is 3 when a session's outputs differ from the recorded ones.`,
+The exit code is 3 when a session's outputs differ from the recorded ones, or its file is damaged.`,
   options: {
     study: { type: 'string' },
     model: { type: 'string' },
@@ -32,7 +32,11 @@ The exit code is 3 when a session's outputs differ from the recorded ones.`,
       const source = sourceOf(study, input)
       const request = { modelId: modelOf(study, input, source), source, record: false }
       const result = await runSession(study, request, sessionContext(input.context.cancellation))
-      return { json: { ...request, result }, text: describe(result), exitCode: result.equalsRecorded === false ? 3 : 0 }
+      return {
+        json: { ...request, result },
+        text: describe(result),
+        exitCode: result.equalsRecorded === false || result.problem ? 3 : 0,
+      }
     }),
 }
 
@@ -69,6 +73,7 @@ function describe(result: SessionResult): string {
     `${result.outputs} outputs, ${result.decisions} decisions in ${result.seconds.toFixed(1)} s; ${result.lostSamples} samples lost`,
   ]
   if (result.accuracy) lines.push(`Trials: ${figureSentence(result.accuracy)}`)
+  if (result.problem) lines.push(result.problem.message)
   if (result.usedForTraining) lines.push('This recording was used for training; do not report this accuracy.')
   if (result.equalsRecorded !== null)
     lines.push(

@@ -1,4 +1,5 @@
 import type { ElectrodeName } from './electrode'
+import type { ErrorData } from './error'
 import type { AccuracyFigure } from './model'
 import type { ClassId } from './trial'
 import type { Hertz, Samples } from './units'
@@ -84,6 +85,8 @@ export interface SessionResult {
   readonly trials: readonly TrialOutcome[]
   /** True when the recording was part of the training set: not a figure to report. */
   readonly usedForTraining: boolean
+  /** What of a session's file could not be played, because it is damaged; null when all was there. */
+  readonly problem: ErrorData | null
 }
 
 export interface TrialOutcome {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/domain/clock'
-import { AppError } from '../../core/domain/error'
+import { AppError, type ErrorData } from '../../core/domain/error'
 import type { Cancellation } from '../../core/domain/job'
 import type { TrainedModel } from '../../core/domain/model'
 import type { SessionResult } from '../../core/domain/session'
@@ -34,6 +34,8 @@ export interface StreamOptions {
   /** Outputs of the session that is played, to hold the new ones against. */
   readonly recorded?: { readonly outputs: readonly DecoderOutput[]; readonly closed: boolean }
   readonly usedForTraining?: boolean
+  /** What is missing of the source from the start. */
+  readonly problem?: ErrorData | null
   /** Called once when samples flow. */
   readonly running?: () => void
 }
@@ -152,6 +154,7 @@ function createStream(options: StreamOptions) {
         equalsRecorded,
         firstDifference,
         usedForTraining: options.usedForTraining ?? false,
+        problem: options.problem ?? null,
       }
     },
   }

@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/domain/clock'
 import type { TrainedModel } from '../../core/domain/model'
 import type { RecordingSummary } from '../../core/domain/recording'
-import type { SourceRequest, StreamEvent } from '../../core/domain/session'
+import type { ErrorData } from '../../core/domain/error'
+import type { SessionSummary, SourceRequest, StreamEvent } from '../../core/domain/session'
 import type { DecoderOutput } from '../../core/domain/signal'
 import type { SampleSource } from '../../core/domain/source'
 import type { EventMap } from '../../core/domain/trial'
@@ -10,6 +11,7 @@ import { createBrainFlowSource } from '../../drivers/brainflow/source'
 import { createRecordingSource } from '../../drivers/recording/recordingSource'
 import { createSessionSource } from '../../drivers/recording/sessionSource'
 import { createSimulatorSource } from '../../drivers/simulator/simulatorSource'
+import { summariseSession, type SessionContents } from '../../store/session/contents'
 import { readSession } from '../../store/session/reader'
 import type { Study } from '../../store/study'
 
@@ -30,6 +32,8 @@ export interface OpenedSource {
   readonly usedForTraining: boolean
   /** Poll without pause. */
   readonly hurried: boolean
+  /** What of a damaged session cannot be played. */
+  readonly problem?: ErrorData | null
 }
 
 /**
@@ -84,13 +88,28 @@ function openRecording({ recordingId, speed }: Request<'recording'>, context: So
 }
 
 function openSession({ sessionId, speed }: Request<'session'>, { study, model, clock }: SourceContext): OpenedSource {
-  const contents = readSession(study.sessions.path(study.sessions.get(sessionId).id))
+  const row = study.sessions.get(sessionId)
+  const contents = readSession(study.sessions.path(row.id))
   const { header, chunks, events, outputs, closed } = contents
   const info = { channels: header.electrodes, sampleRate: header.sampleRate }
   const source = createSessionSource({ contents: { label: header.sourceLabel, info, chunks, events }, speed, clock })
   // Another model gives other outputs; there is nothing to hold them against.
   const recorded = header.modelId === model.id ? { outputs, closed } : undefined
-  return { source, recorded, usedForTraining: false, hurried: speed === 0 }
+  const usedForTraining =
+    header.recordingHash !== undefined && model.provenance.trainedOn.includes(header.recordingHash)
+  return { source, recorded, usedForTraining, hurried: speed === 0, problem: damageOf(row, contents) }
+}
+
+/** A session that was closed properly has to be whole; one whose process died ends early, and is known to. */
+function damageOf(row: SessionSummary, contents: SessionContents): ErrorData | null {
+  if (!row.closed || contents.problem === null) return null
+  const seconds = summariseSession(contents).seconds
+  return {
+    code: 'session/damaged',
+    message: `The session's file is damaged: the first ${seconds.toFixed(0)} of ${row.seconds.toFixed(0)} seconds are sound and were played.`,
+    hint: 'Restore the file from a backup to have the rest.',
+    values: { seconds: Math.round(seconds), total: Math.round(row.seconds) },
+  }
 }
 
 const labelOf = ({ subject, run, fileName }: RecordingSummary): string => `${subject} ${run} (${fileName})`

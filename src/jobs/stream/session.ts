@@ -49,7 +49,9 @@ export async function runSession(
   // Before the record: a source that this model cannot decode leaves no session in the study.
   const decoder = createDecoder(model, source.info)
   const recordable = request.record && request.source.kind !== 'session'
-  const recording = recordable ? startRecording(study, toHeader(request, { model, source, context }), context) : null
+  const recording = recordable
+    ? startRecording(study, toHeader(request, { study, model, source, context }), context)
+    : null
   const sessionId = recording?.id ?? null
   try {
     return await runStream({
@@ -69,12 +71,13 @@ export async function runSession(
 }
 
 interface Opened {
+  readonly study: Study
   readonly model: TrainedModel
   readonly source: SampleSource
   readonly context: SessionContext
 }
 
-function toHeader({ source: asked }: SessionRequest, { model, source, context }: Opened): SessionHeader {
+function toHeader({ source: asked }: SessionRequest, { model, source, context, study }: Opened): SessionHeader {
   const startedAtMs = context.startedAtMs ?? context.clock.nowMs()
   return {
     version: 1,
@@ -87,6 +90,7 @@ function toHeader({ source: asked }: SessionRequest, { model, source, context }:
     classes: model.classes,
     sourceLabel: source.label,
     startedAtMs,
+    recordingHash: asked.kind === 'recording' ? study.recordings.get(asked.recordingId).hash : undefined,
   }
 }
 

@@ -19,6 +19,8 @@ export interface SessionHeader {
   readonly classes: readonly ClassId[]
   readonly sourceLabel: string
   readonly startedAtMs: number
+  /** Of a recording that was streamed; a replay knows by it whether the model has learned from these samples. */
+  readonly recordingHash?: string
 }
 
 /** The sound part of a session file. */
