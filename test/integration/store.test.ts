@@ -38,6 +38,14 @@ describe('a study', () => {
     expect(again.eventMaps.get(added.id)).toEqual(exampleMap)
   })
 
+  test('does not read an original that is not what was imported', () => {
+    const study = folder.open(join(folder.path, 'a'), true)
+    const { id } = study.recordings.add(exampleRecording('one'), exampleMap, bytesOf('one'))
+    writeFileSync(study.recordings.path(id), 'on')
+    const { data } = failure(() => study.recordings.read(id))
+    expect(data).toMatchObject({ code: 'file/altered', values: { bytes: 2, expected: 3 } })
+  })
+
   test('leaves nothing of a recording that could not be catalogued, and keeps the one that was there', () => {
     const study = folder.open(join(folder.path, 'a'), true)
     const cyclic: EventMap = { ...exampleMap, meanings: [] }
