@@ -53,6 +53,7 @@ export class LiveStream implements TraceSource {
   #decisions = $state(0)
   #decision = $state.raw<LiveDecision | null>(null)
   #cue = $state.raw<StreamEvent | null>(null)
+  #cued = $state(false)
   #trials = $state.raw<readonly TrialOutcome[]>([])
   #accuracies = $state.raw<readonly AccuracyFigure[]>([])
   #filter: DisplayFilter | null = null
@@ -90,11 +91,17 @@ export class LiveStream implements TraceSource {
   get decisions(): number {
     return this.#decisions
   }
+  /** The newest one of the trial that is under way, or of all where the stream has no cues. */
   get decision(): LiveDecision | null {
     return this.#decision
   }
+  /** Of the trial that is under way; null between trials, and where the stream has no cues. */
   get cue(): StreamEvent | null {
     return this.#cue
+  }
+  /** The stream has cues, and none is under way: what is decoded now answers nothing. */
+  get between(): boolean {
+    return this.#cue === null && (this.#cued || this.#trials.length > 0)
   }
   get trials(): readonly TrialOutcome[] {
     return this.#trials
@@ -123,6 +130,7 @@ export class LiveStream implements TraceSource {
     this.#decisions = 0
     this.#decision = null
     this.#cue = null
+    this.#cued = false
     this.#trials = []
     this.#accuracies = []
   }
@@ -149,8 +157,12 @@ export class LiveStream implements TraceSource {
     else if (message.kind === 'trial') {
       this.#trials = [...this.#trials, message.outcome]
       this.#accuracies = [...this.#accuracies, message.accuracy]
+      if (this.#cue?.sample === message.outcome.cueSample) this.#endTrial()
     } else {
       this.#status = message
+      // The stream's own totals: this page may have come later, or come back.
+      this.#outputs = message.outputs
+      this.#decisions = message.decisions
       this.#statusAtMs = this.#nowMs()
     }
   }
@@ -162,7 +174,19 @@ export class LiveStream implements TraceSource {
     if (events.length === 0) return
     const marks = events.map(({ sample, classId }) => ({ sample, ...this.#faceOf(classId) }))
     this.cues = [...this.cues, ...marks].slice(-keptCues)
-    this.#cue = events.at(-1)!
+    this.#cued = true
+    const newest = events.at(-1)!
+    this.#endTrial()
+    if (this.#isCue(newest)) this.#cue = newest
+  }
+
+  /** A rest ends a trial, unless resting is one of the things that are told apart. */
+  #isCue({ classId }: StreamEvent): boolean {
+    return classId !== 'rest' || this.#setup!.classes.includes(classId)
+  }
+  #endTrial(): void {
+    this.#cue = null
+    this.#decision = null
   }
 
   #takeOutputs(items: Extract<StreamMessage, { kind: 'outputs' }>['items']): void {
@@ -173,7 +197,7 @@ export class LiveStream implements TraceSource {
     const decided = items.filter(({ decision }) => decision >= 0)
     this.#decisions += decided.length
     const newest = decided.at(-1)
-    if (newest) {
+    if (newest && !this.between) {
       this.#decision = { sample: newest.sample, classId: this.#setup!.classes[newest.decision]!, cue: this.#cue }
     }
   }

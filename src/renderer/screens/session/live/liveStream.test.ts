@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { AccuracyFigure } from '../../../../core/domain/model'
 import type { StreamMessage } from '../../../../core/domain/stream'
 import { evidenceLead, LiveStream, secondsToDecide } from './liveStream.svelte'
 
@@ -45,6 +46,42 @@ describe('the page’s end of a stream', () => {
     expect(live.decision).toEqual({ sample: 410, classId: 'right-fist', cue: { sample: 160, classId: 'left-fist' } })
     expect(live.decisions).toBe(1)
     expect(secondsToDecide(live.decision!, 160, 160)).toBeCloseTo(250 / 160)
+  })
+
+  test('a trial that is over takes its cue and its decision along; a rest ends one too', () => {
+    const live = make()
+    live.configure(setup)
+    const cue = { sample: 160, classId: 'left-fist' }
+    const outcome = { cueSample: 160, classId: 'left-fist', decided: 'right-fist', probabilities: [0.4, 0.6] }
+    const accuracy = { value: 0, trials: 1 } as unknown as AccuracyFigure
+    live.take(samples(0, 320, { events: [cue] }))
+    live.take(outputs(1))
+    expect([live.cue, live.between]).toEqual([cue, false])
+    live.take({ kind: 'trial', outcome, accuracy })
+    expect([live.cue, live.decision, live.between]).toEqual([null, null, true])
+    live.take(outputs(0))
+    expect(live.decision).toBeNull()
+    live.take(samples(320, 160, { events: [{ sample: 400, classId: 'right-fist' }] }))
+    live.take(outputs(0))
+    expect([live.decision?.classId, live.decision?.cue?.sample]).toEqual(['left-fist', 400])
+    live.take(samples(480, 160, { events: [{ sample: 500, classId: 'rest' }] }))
+    expect([live.cue, live.decision, live.between]).toEqual([null, null, true])
+  })
+
+  test('without cues the newest decision stays', () => {
+    const live = make()
+    live.configure(setup)
+    live.take(outputs(1, -1, -1))
+    expect([live.decision?.classId, live.between]).toEqual(['right-fist', false])
+  })
+
+  test('a page that came later counts what the stream has counted', () => {
+    const live = make()
+    live.configure(setup)
+    live.take(outputs(1, -1))
+    live.take({ kind: 'status', outputs: 400, decisions: 31 } as unknown as StreamMessage)
+    live.take(outputs(0))
+    expect([live.outputs, live.decisions]).toEqual([401, 32])
   })
 
   test('the two clocks of a resampled stream are not mixed up', () => {
