@@ -23,7 +23,7 @@ export function railState(id: ScreenId): RailState | null {
     case 'session':
       return stream.live ? { text: m.nav_state_live(), tone: 'live' } : count(study.current.sessionCount)
     case 'replay':
-      return stream.active && !stream.live ? { text: m.nav_state_live(), tone: 'live' } : null
+      return stream.active && !stream.live ? { text: m.nav_state_replay(), tone: 'plain' } : null
     default:
       return null
   }

@@ -19,6 +19,7 @@ export class CapState {
   #wiring = $state.raw<Wiring | null>(null)
   #saved = $state.raw<Wiring | null>(null)
   #wiredFor = ''
+  #asked = 0
 
   constructor(api: Pick<ApiClient, 'caps'>) {
     this.#api = api
@@ -47,9 +48,22 @@ export class CapState {
     return this.#saved !== null && !this.changed
   }
 
+  /** Another study is open: its caps and wirings are others. */
+  clear(): void {
+    this.#asked++
+    this.#own = []
+    this.#inUseId = null
+    this.#loaded = false
+    this.#error = null
+    this.#wiring = null
+    this.#saved = null
+    this.#wiredFor = ''
+  }
   async load(): Promise<void> {
+    const asked = ++this.#asked
     try {
       const { own, inUseId } = await this.#api.caps.list()
+      if (asked !== this.#asked) return
       this.#own = own
       this.#inUseId = inUseId
       this.#error = null

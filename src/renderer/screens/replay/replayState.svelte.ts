@@ -19,6 +19,7 @@ export class ReplayState {
   #error = $state.raw<ErrorData | null>(null)
   #choice = $state.raw<ReplayChoice | null>(null)
   #dismissed = $state<string | null>(null)
+  #asked = 0
 
   constructor(api: Pick<ApiClient, 'session'>) {
     this.#api = api
@@ -47,9 +48,20 @@ export class ReplayState {
     this.#choice = choice
   }
 
+  /** Another study is open: nothing of the last one stays, nor an answer that is still on its way. */
+  clear(): void {
+    this.#asked++
+    this.#sessions = []
+    this.#loaded = false
+    this.#error = null
+    this.#choice = null
+    this.#dismissed = null
+  }
   async load(): Promise<void> {
+    const asked = ++this.#asked
     try {
       const list = await this.#api.session.list()
+      if (asked !== this.#asked) return
       this.#sessions = list.toSorted((a, b) => b.startedAtMs - a.startedAtMs)
       this.#error = null
     } catch (thrown) {

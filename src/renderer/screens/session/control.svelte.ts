@@ -26,6 +26,16 @@ class StreamControl {
     return stream.state === this.#seen ? { phase: 'idle' } : stream.state
   }
 
+  /** Why nothing started, or why the stream failed; null when all is well. */
+  get error(): ErrorData | null {
+    return this.#startError ?? (this.state.phase === 'failed' ? this.state.error : null)
+  }
+  /** The process died while it recorded: what is left can be replayed, and the note on that says it all. */
+  get diedRecording(): boolean {
+    const { state, error } = this
+    return state.phase === 'failed' && state.request.record && error?.code === 'job/process-exited'
+  }
+
   async start(request: SessionRequest): Promise<void> {
     this.#startError = null
     this.#starting = true
@@ -40,6 +50,10 @@ class StreamControl {
   /** Throws AppError. */
   async end(): Promise<void> {
     await api.session.stop()
+  }
+  /** Another study is open: why something did not start in the last one is no news here. */
+  forget(): void {
+    this.#startError = null
   }
   goOn(): void {
     this.#seen = stream.state

@@ -10,6 +10,7 @@ export class ModelsState {
   #loaded = $state(false)
   #error = $state.raw<ErrorData | null>(null)
   #chosenId = $state<string | null>(null)
+  #asked = 0
 
   constructor(api: Pick<ApiClient, 'models'>) {
     this.#api = api
@@ -32,9 +33,19 @@ export class ModelsState {
   choose(id: string): void {
     this.#chosenId = id
   }
+  /** Another study is open: nothing of the last one stays, nor an answer that is still on its way. */
+  clear(): void {
+    this.#asked++
+    this.#all = []
+    this.#loaded = false
+    this.#error = null
+    this.#chosenId = null
+  }
   async load(): Promise<void> {
+    const asked = ++this.#asked
     try {
       const list = await this.#api.models.list()
+      if (asked !== this.#asked) return
       this.#all = list.toSorted((a, b) => b.createdAtMs - a.createdAtMs)
       this.#error = null
     } catch (thrown) {

@@ -80,6 +80,11 @@ export class SessionSetup {
     this.#wiredFor = key
     this.#wiring = firstWiring(model.electrodes, device, fromCap)
   }
+  /** Another study is open: its models are others. */
+  forgetWiring(): void {
+    this.#wiring = []
+    this.#wiredFor = ''
+  }
   setWire(electrode: ElectrodeName, input: number | null): void {
     this.#wiring = withWire(this.#wiring, electrode, input)
   }

@@ -54,6 +54,7 @@ export class LiveStream implements TraceSource {
   #decision = $state.raw<LiveDecision | null>(null)
   #cue = $state.raw<StreamEvent | null>(null)
   #cued = $state(false)
+  #foreign = $state(false)
   #trials = $state.raw<readonly TrialOutcome[]>([])
   #accuracies = $state.raw<readonly AccuracyFigure[]>([])
   #filter: DisplayFilter | null = null
@@ -103,6 +104,10 @@ export class LiveStream implements TraceSource {
   get between(): boolean {
     return this.#cue === null && (this.#cued || this.#trials.length > 0)
   }
+  /** The newest cue was of a class that the decoder does not know. */
+  get foreign(): boolean {
+    return this.#foreign
+  }
   get trials(): readonly TrialOutcome[] {
     return this.#trials
   }
@@ -131,6 +136,7 @@ export class LiveStream implements TraceSource {
     this.#decision = null
     this.#cue = null
     this.#cued = false
+    this.#foreign = false
     this.#trials = []
     this.#accuracies = []
   }
@@ -177,7 +183,9 @@ export class LiveStream implements TraceSource {
     this.#cued = true
     const newest = events.at(-1)!
     this.#endTrial()
-    if (this.#isCue(newest)) this.#cue = newest
+    if (!this.#isCue(newest)) return
+    this.#cue = newest
+    this.#foreign = !this.#setup!.classes.includes(newest.classId)
   }
 
   /** A rest ends a trial, unless resting is one of the things that are told apart. */
