@@ -91,6 +91,8 @@ export const contract = {
   },
   session: {
     devices: ask<DeviceView[]>(),
+    /** A file that BrainFlow recorded; null when the person named none. */
+    choosePlayback: ask<string | null>(),
     state: ask<StreamState>(),
     start: call(s.sessionRequest).returns<void>(),
     stop: ask<SessionResult | null>(),

@@ -1,3 +1,4 @@
+import { dialog } from 'electron'
 import type { DeviceView } from '../../ipc/views'
 import { findNatives } from '../natives'
 import type { AreaHandlers, MainContext } from './context'
@@ -7,6 +8,10 @@ export function sessionHandlers({ current, settings, streams }: MainContext): Ar
   return {
     async devices(): Promise<DeviceView[]> {
       return [...(await streams.devices(natives())).devices]
+    },
+    async choosePlayback() {
+      const { filePaths } = await dialog.showOpenDialog({ properties: ['openFile'] })
+      return filePaths[0] ?? null
     },
     state: () => streams.state,
     start(request) {

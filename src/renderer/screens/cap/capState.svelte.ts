@@ -9,6 +9,13 @@ import type { CapDraft } from './capDraft'
 import { toCap } from './capDraft'
 import { fillWiring, fitsModel, proposeWiring, withWire } from './coverage'
 
+/** How a cap says that electrodes are wired: as a person saved it, or as its sites propose. */
+export interface CapWiring {
+  readonly capName: string
+  readonly wiring: Wiring
+  readonly saved: boolean
+}
+
 /** Caps, the one in use, and how the electrodes of a model are wired to it. */
 export class CapState {
   readonly #api: Pick<ApiClient, 'caps'>
@@ -102,6 +109,19 @@ export class CapState {
     if (this.#wiredFor !== key) return
     this.#saved = saved && fitsModel(saved, model.electrodes) ? saved : null
     this.#wiring = this.#saved ?? proposeWiring(cap, model.electrodes)
+  }
+  /**
+   * What a session on a board starts from: the saved wiring of the cap in use, else of a cap that is this board; else what the
+   * cap in use proposes; null where no cap is in use. Throws AppError.
+   */
+  async wiringFor(model: ModelSummary, boardId: number): Promise<CapWiring | null> {
+    const inUse = this.inUse
+    const candidates = this.all.filter((cap) => cap === inUse || cap.boardId === boardId)
+    for (const cap of candidates.toSorted((a, b) => Number(b === inUse) - Number(a === inUse))) {
+      const wiring = await this.#api.caps.wiring({ modelId: model.id, capId: cap.id })
+      if (wiring && fitsModel(wiring, model.electrodes)) return { capName: cap.name, wiring, saved: true }
+    }
+    return inUse && { capName: inUse.name, wiring: proposeWiring(inUse, model.electrodes), saved: false }
   }
   setWire(electrode: string, input: number | null): void {
     if (this.#wiring) this.#wiring = withWire(this.#wiring, electrode, input)

@@ -1,6 +1,7 @@
 import type { ErrorData } from '../../../core/domain/error'
 import { toErrorData } from '../../../core/domain/error'
 import type { SessionRequest, SessionSummary } from '../../../core/domain/session'
+import type { ClassId } from '../../../core/domain/trial'
 import type { ModelSummary, RecordingView } from '../../../ipc/views'
 import type { ApiClient } from '../../lib/api'
 
@@ -100,9 +101,23 @@ export function lengthOf(
 }
 
 /** How far a recording and a decoder fit, before anything is started. */
-export type Fit = 'fits' | 'trained-on' | 'held-out' | 'lacks-electrodes'
-export function fitOf({ summary }: RecordingView, model: ModelSummary): Fit {
+export type Fit = 'fits' | 'trained-on' | 'held-out' | 'lacks-electrodes' | 'other-classes'
+export function fitOf(recording: RecordingView, model: ModelSummary): Fit {
+  const { summary } = recording
   if (model.electrodes.some((electrode) => !summary.electrodes.includes(electrode))) return 'lacks-electrodes'
+  if (foreignCues(recording, model.classes)) return 'other-classes'
   if (model.trainedOn.includes(summary.hash)) return 'trained-on'
   return model.heldOut.includes(summary.hash) ? 'held-out' : 'fits'
+}
+
+/** Cues of a recording when none is of the decoder's classes: how many, of which; null where some are, or there are none. */
+export function foreignCues(
+  { classCounts }: RecordingView,
+  classes: readonly ClassId[],
+): { readonly count: number; readonly classes: readonly ClassId[] } | null {
+  const present = Object.entries(classCounts).filter(([, count]) => count > 0)
+  if (present.some(([classId]) => classes.includes(classId))) return null
+  const cues = present.filter(([classId]) => classId !== 'rest')
+  if (cues.length === 0) return null
+  return { count: cues.reduce((sum, [, count]) => sum + count, 0), classes: cues.map(([classId]) => classId) }
 }

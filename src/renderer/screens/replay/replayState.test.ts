@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import type { SessionSummary } from '../../../core/domain/session'
 import type { ModelSummary, RecordingView } from '../../../ipc/views'
 import type { ApiClient } from '../../lib/api'
-import { fitOf, lengthOf, ReplayState } from './replayState.svelte'
+import { fitOf, foreignCues, lengthOf, ReplayState } from './replayState.svelte'
 
-const recording = (hash: string, electrodes: string[]) =>
-  ({ summary: { id: 3, hash, electrodes, sampleCount: 20_000 } }) as unknown as RecordingView
-const model = { electrodes: ['C3', 'C4'], trainedOn: ['a'], heldOut: ['b'] } as unknown as ModelSummary
+const recording = (hash: string, electrodes: string[], classCounts: Record<string, number> = { 'both-fists': 7 }) =>
+  ({ summary: { id: 3, hash, electrodes, sampleCount: 20_000 }, classCounts }) as unknown as RecordingView
+const classes = ['both-fists', 'both-feet']
+const model = { classes, electrodes: ['C3', 'C4'], trainedOn: ['a'], heldOut: ['b'] } as unknown as ModelSummary
 const session = { id: 's1', startedAtMs: 1, seconds: 10, sampleRate: 250 } as unknown as SessionSummary
 const later = { ...session, id: 's2', startedAtMs: 2 }
 
@@ -15,6 +16,15 @@ test('a recording that was learned from is known before it is replayed', () => {
   expect(fitOf(recording('b', ['C3', 'C4']), model)).toBe('held-out')
   expect(fitOf(recording('c', ['C3', 'C4']), model)).toBe('fits')
   expect(fitOf(recording('c', ['C3']), model)).toBe('lacks-electrodes')
+})
+
+test('a recording whose cues are all of other classes gives no accuracy, and it is known how many they are', () => {
+  const counts = { 'left-fist': 8, 'right-fist': 7, rest: 15 }
+  const fists = recording('b', ['C3', 'C4'], counts)
+  expect(fitOf(fists, model)).toBe('other-classes')
+  expect(foreignCues(fists, classes)).toEqual({ count: 15, classes: ['left-fist', 'right-fist'] })
+  expect(foreignCues(recording('b', [], { rest: 15 }), classes)).toBeNull()
+  expect(foreignCues(recording('b', [], { ...counts, 'both-feet': 1 }), classes)).toBeNull()
 })
 
 test('the newest session comes first, and one that is removed is no longer chosen', async () => {

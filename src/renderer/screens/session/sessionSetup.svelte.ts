@@ -5,7 +5,8 @@ import type { ElectrodeName } from '../../../core/domain/electrode'
 import { matchWiring } from '../../../core/montage/wiring'
 import type { DeviceView, ModelSummary } from '../../../ipc/views'
 import type { ApiClient } from '../../lib/api'
-import { fillWiring, fitsModel, isSound, withWire } from '../cap/coverage'
+import type { CapWiring } from '../cap/capState.svelte'
+import { fillWiring, isSound, withWire } from '../cap/coverage'
 
 /** `simulator`, or the number of a board as text. */
 export type SourceKey = string
@@ -30,16 +31,21 @@ export class SessionSetup {
   #error = $state.raw<ErrorData | null>(null)
   #wiring = $state.raw<Wiring>([])
   #wiredFor = ''
+  #wiredFrom = $state<string | null>(null)
 
   constructor(api: Pick<ApiClient, 'session'>) {
     this.#api = api
   }
-  readonly device: DeviceView | null = $derived(
-    this.#devices.find(({ boardId }) => String(boardId) === this.source) ?? null,
-  )
+  /** The board that was chosen; one that plays a file has the inputs of the board that the file came from. */
+  readonly device: DeviceView | null = $derived.by(() => {
+    const board = this.#boardOf(this.source)
+    const master = board?.fields.includes('master_board') ? this.#boardOf(this.parameters.master_board) : null
+    if (!board || !master) return board
+    return { ...board, inputs: master.inputs, inputNames: master.inputNames, sampleRate: master.sampleRate }
+  })
   /** Connection fields that are still empty. */
   readonly missingFields: readonly string[] = $derived(
-    (this.device?.fields ?? []).filter((field) => field !== 'master_board' && !this.parameters[field]?.trim()),
+    (this.device?.fields ?? []).filter((field) => !this.parameters[field]?.trim()),
   )
   get devices(): readonly DeviceView[] {
     return this.#devices
@@ -53,6 +59,14 @@ export class SessionSetup {
   }
   get wiring(): Wiring {
     return this.#wiring
+  }
+  /** Name of the cap whose saved wiring was taken; null where it was wired by names or by hand. */
+  get wiredFrom(): string | null {
+    return this.#wiredFrom
+  }
+  /** Boards that a file can have come from. */
+  get masters(): readonly DeviceView[] {
+    return this.#devices.filter(({ fields }) => !fields.includes('master_board'))
   }
 
   /** Asks which boards there are; without the library the simulator stays. */
@@ -68,17 +82,33 @@ export class SessionSetup {
     this.#loaded = true
   }
 
+  /** Another model or board: nothing is wired until it is known from where. */
+  startWiring(model: ModelSummary): void {
+    const key = this.#wiringKey(model)
+    if (!key || this.#wiredFor.startsWith(key)) return
+    this.#wiredFor = key
+    this.#wiredFrom = null
+    this.#wiring = model.electrodes.map((electrode) => ({ electrode, input: null }))
+  }
   /**
-   * Wires a model to the chosen board: by the board's own names, else as it was wired on the Cap screen. Called again for the
-   * same model and board it changes nothing, so that what was wired by hand stays.
+   * Wires a model to the chosen board: as it was saved on the Cap screen, else by the board's own names, else as the cap in
+   * use proposes. Called again with the same it changes nothing, so that what was wired by hand stays.
    */
-  wire(model: ModelSummary, fromCap: Wiring | null): void {
+  wire(model: ModelSummary, fromCap: CapWiring | null): void {
     const { device } = this
     if (!device) return
-    const key = `${model.id}|${device.boardId}|${device.inputNames.length ? '' : JSON.stringify(fromCap)}`
+    const key = `${this.#wiringKey(model)}${JSON.stringify(fromCap)}`
     if (key === this.#wiredFor) return
     this.#wiredFor = key
+    this.#wiredFrom = fromCap?.saved ? fromCap.capName : null
     this.#wiring = firstWiring(model.electrodes, device, fromCap)
+  }
+  #wiringKey(model: ModelSummary): string | null {
+    const { device } = this
+    return device && `${model.id}|${device.boardId}|${device.inputs}|${device.inputNames.join(' ')}|`
+  }
+  #boardOf(number: string | undefined): DeviceView | null {
+    return this.#devices.find(({ boardId }) => String(boardId) === number) ?? null
   }
   /** Another study is open: its models are others. */
   forgetWiring(): void {
@@ -133,9 +163,9 @@ export class SessionSetup {
 const toParameter = (field: DeviceView['fields'][number], text: string): string | number =>
   numeric.includes(field) ? Number(text) : text
 
-function firstWiring(electrodes: readonly ElectrodeName[], device: DeviceView, fromCap: Wiring | null): Wiring {
-  if (device.inputNames.length > 0) return matchWiring(electrodes, device.inputNames)
-  const usable = fromCap && fitsModel(fromCap, electrodes)
-  if (!usable) return electrodes.map((electrode) => ({ electrode, input: null }))
-  return fromCap.map((wire) => (wire.input !== null && wire.input < device.inputs ? wire : { ...wire, input: null }))
+function firstWiring(electrodes: readonly ElectrodeName[], device: DeviceView, fromCap: CapWiring | null): Wiring {
+  if (!fromCap?.saved && device.inputNames.length > 0) return matchWiring(electrodes, device.inputNames)
+  if (!fromCap) return electrodes.map((electrode) => ({ electrode, input: null }))
+  const has = (input: number | null): boolean => input !== null && input < device.inputs
+  return fromCap.wiring.map((wire) => (has(wire.input) ? wire : { ...wire, input: null }))
 }

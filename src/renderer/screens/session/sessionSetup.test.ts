@@ -14,6 +14,11 @@ const board: DeviceView = {
   simulated: true,
 }
 const nameless: DeviceView = { ...board, boardId: 0, name: 'Cyton', inputs: 8, inputNames: [], fields: ['serial_port'] }
+const saved = [
+  { electrode: 'C3', input: 2 },
+  { electrode: 'C4', input: 12 },
+  { electrode: 'CP3', input: 0 },
+]
 const model = { id: 'm', subject: 'S001', electrodes: ['C3', 'C4', 'CP3'] } as unknown as ModelSummary
 
 async function make(devices: () => Promise<DeviceView[]> = () => Promise.resolve([board, nameless])) {
@@ -52,12 +57,34 @@ describe('a session is set up', () => {
   test('a board without names takes the wiring of the cap, as far as it has inputs', async () => {
     const setup = await make()
     setup.source = '0'
-    setup.wire(model, [
-      { electrode: 'C3', input: 2 },
-      { electrode: 'C4', input: 12 },
-      { electrode: 'CP3', input: 0 },
-    ])
+    setup.wire(model, { capName: 'My cap', wiring: saved, saved: false })
     expect(setup.wiring.map(({ input }) => input)).toEqual([2, null, 0])
+    expect(setup.wiredFrom).toBeNull()
+  })
+
+  test('a wiring that a person saved wins over the names of the board, and says whose it is', async () => {
+    const setup = await make()
+    setup.source = '-1'
+    setup.startWiring(model)
+    expect(setup.sound).toBe(false)
+    setup.wire(model, { capName: 'My cap', wiring: saved, saved: true })
+    expect(setup.wiring.map(({ input }) => input)).toEqual([2, 12, 0])
+    expect(setup.wiredFrom).toBe('My cap')
+    setup.setWire('C3', 5)
+    setup.startWiring(model)
+    expect(setup.wiring[0]).toEqual({ electrode: 'C3', input: 5 })
+  })
+
+  test('a file is played with the inputs of the board that it came from, which has to be said', async () => {
+    const playback: DeviceView = { ...board, boardId: -3, name: 'Playback', fields: ['file', 'master_board'] }
+    const setup = await make(() => Promise.resolve([board, playback, nameless]))
+    setup.source = '-3'
+    setup.parameters['file'] = 'session.csv'
+    expect(setup.missingFields).toEqual(['master_board'])
+    expect(setup.masters.map(({ boardId }) => boardId)).toEqual([-1, 0])
+    setup.parameters['master_board'] = '0'
+    expect([setup.device?.inputs, setup.device?.inputNames]).toEqual([8, []])
+    expect(setup.toRequest(model).source).toMatchObject({ boardId: -3, parameters: { master_board: 0 } })
   })
 
   test('connection fields that are missing are named, and those that are there go along', async () => {
