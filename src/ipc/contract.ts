@@ -14,6 +14,7 @@ import type {
   ModelSummary,
   NativesView,
   RecordingView,
+  SelectionSummary,
   StreamState,
   StudyFailure,
   StudyView,
@@ -71,6 +72,10 @@ export const contract = {
   selection: {
     start: call(s.selectionRequest).returns<JobId>(),
     latest: ask<SelectionResult | null>(),
+    /** All answers of the study, the newest first. */
+    list: ask<SelectionSummary[]>(),
+    /** One of them in full; null when it is gone. */
+    get: call(s.modelId).returns<SelectionResult | null>(),
     report: call(s.modelId).returns<JobId>(),
   },
   jobs: {

@@ -88,6 +88,18 @@ export interface ModelSummary {
   readonly decision: DecisionSpec
 }
 
+/** An answer in a list. */
+export interface SelectionSummary {
+  readonly modelId: string
+  readonly createdAtMs: number
+  readonly subject: string
+  readonly electrodes: readonly ElectrodeName[]
+  readonly accuracy: AccuracyFigure
+  readonly heldOutRuns: readonly string[]
+  /** Hashes of the recordings that judged it. */
+  readonly heldOut: readonly string[]
+}
+
 export interface DeviceView {
   readonly boardId: number
   readonly name: string

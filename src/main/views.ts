@@ -1,6 +1,6 @@
 import { countClasses } from '../core/domain/eventCounts'
 import type { ModelHeader } from '../core/domain/model'
-import type { ModelSummary, RecordingView, StudyView } from '../ipc/views'
+import type { ModelSummary, RecordingView, SelectionSummary, StudyView } from '../ipc/views'
 import type { Study } from '../store/study'
 
 /** What the page is shown of a study: plain data, made anew from the catalogue each time. */
@@ -51,6 +51,20 @@ export function toModelSummary(model: ModelHeader): ModelSummary {
     seed: provenance.seed,
     decision: model.decision,
   }
+}
+
+/** The newest first. */
+export function toSelectionSummaries(study: Study): SelectionSummary[] {
+  const heldOut = new Map(study.models.list().map(({ id, provenance }) => [id, provenance.heldOut]))
+  return study.selections.list().map(({ createdAtMs, result }) => ({
+    modelId: result.modelId,
+    createdAtMs,
+    subject: result.subject,
+    electrodes: result.electrodes,
+    accuracy: result.accuracy,
+    heldOutRuns: result.heldOutRuns,
+    heldOut: heldOut.get(result.modelId) ?? [],
+  }))
 }
 
 const total = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0)

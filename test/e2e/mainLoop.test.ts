@@ -103,7 +103,7 @@ describe.skipIf(missing)('from recordings to decisions with eight electrodes', (
   test('replaying the held-out recording gives the accuracy that choosing reported', async () => {
     const { page } = workbench
     await workbench.goTo('Electrodes')
-    const reported = /at (1\.00|\.\d\d) \[/.exec(await byId('selection-result').innerText())![1]!
+    const reported = /accuracy of (1\.00|\.\d\d) \[/.exec(await byId('selection-result').innerText())![1]!
     await workbench.goTo('Replay')
     await byId('new-replay').click()
     await page.locator('[data-run="R14"]').click()

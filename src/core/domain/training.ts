@@ -35,6 +35,11 @@ export interface TrainingSpec {
   readonly validationShare: number
 }
 
+/** Share of the trials that learning is stopped and judged by on its way, and how many trials that is. */
+export const defaultValidationShare = 0.2
+export const validationTrials = (trials: number, share = defaultValidationShare): number =>
+  Math.min(trials - 1, Math.max(1, Math.round(trials * share)))
+
 export interface TrainingPlan {
   readonly pipeline: Omit<PipelineSpec, 'channels'>
   readonly crops: CropSpec

@@ -1,4 +1,5 @@
 import type { TrainingSpec } from '../domain/training'
+import { defaultValidationShare } from '../domain/training'
 
 /** Adam moves a logit by about one learning rate a step; this many in all let a selection settle. */
 const logitTravel = 30
@@ -14,7 +15,7 @@ export const defaultTraining = (steps: number): TrainingSpec => ({
   penaltyWeight: 1,
   temperature: [10, 0.1, 0.75],
   threshold: [3, 1.1],
-  validationShare: 0.2,
+  validationShare: defaultValidationShare,
 })
 
 /** Falls exponentially until its fraction of the steps, then holds. */

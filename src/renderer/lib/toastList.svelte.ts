@@ -15,7 +15,7 @@ const most = 3
 /** What is said now, the oldest first; each goes by itself, and none while the pointer or the focus is among them. */
 export class ToastList {
   #all = $state.raw<readonly Toast[]>([])
-  #timers = new Map<number, ReturnType<typeof setTimeout>>()
+  #timers: readonly { readonly id: number; readonly timer: ReturnType<typeof setTimeout> }[] = []
   #lastId = 0
 
   get all(): readonly Toast[] {
@@ -30,25 +30,24 @@ export class ToastList {
     this.#wait(made)
   }
   dismiss(id: number): void {
-    clearTimeout(this.#timers.get(id))
-    this.#timers.delete(id)
+    this.#stop(({ id: of }) => of === id)
     this.#all = this.#all.filter((toast) => toast.id !== id)
   }
   hold(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer)
-    this.#timers.clear()
+    this.#stop(() => true)
   }
   letGo(): void {
     this.hold()
     for (const toast of this.#all) this.#wait(toast)
   }
 
+  #stop(which: (waiting: { readonly id: number }) => boolean): void {
+    for (const waiting of this.#timers.filter(which)) clearTimeout(waiting.timer)
+    this.#timers = this.#timers.filter((waiting) => !which(waiting))
+  }
   #wait({ id, tone, action }: Toast): void {
     const ms = tone === 'bad' ? staysMs.bad : action ? staysMs.action : staysMs.plain
-    this.#timers.set(
-      id,
-      setTimeout(() => this.dismiss(id), ms),
-    )
+    this.#timers = [...this.#timers, { id, timer: setTimeout(() => this.dismiss(id), ms) }]
   }
 }
 

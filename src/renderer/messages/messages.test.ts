@@ -6,8 +6,14 @@ import { toKey } from '../lib/keys'
 import { placeholders } from '../lib/placeholders'
 
 const folder = import.meta.dirname
-const read = (area: string, locale: string): Record<string, string> =>
-  JSON.parse(readFileSync(join(folder, `${area}.${locale}.json`), 'utf8')) as Record<string, string>
+/** A sentence, or one for each number that a language tells apart. */
+type Message = string | readonly { readonly match: Readonly<Record<string, string>> }[]
+const read = (area: string, locale: string): Record<string, Message> =>
+  JSON.parse(readFileSync(join(folder, `${area}.${locale}.json`), 'utf8')) as Record<string, Message>
+const textsOf = (message: Message | undefined): string[] =>
+  typeof message === 'string' ? [message] : (message ?? []).flatMap(({ match }) => Object.values(match))
+/** All values that a message needs, whichever of its sentences is said. */
+const needed = (message: Message | undefined): string[] => [...new Set(textsOf(message).flatMap(placeholders))].sort()
 const areas = readdirSync(folder)
   .filter((name) => name.endsWith('.en.json'))
   .map((name) => name.replace('.en.json', ''))
@@ -19,14 +25,15 @@ describe.each(areas)('messages of %s', (area) => {
     expect(Object.keys(chinese).sort()).toEqual(Object.keys(english).sort())
   })
   test('are never empty', () => {
-    for (const [key, text] of [...Object.entries(english), ...Object.entries(chinese)])
-      expect(text.trim(), key).not.toBe('')
+    for (const [key, message] of [...Object.entries(english), ...Object.entries(chinese)]) {
+      expect(textsOf(message), key).not.toEqual([])
+      for (const text of textsOf(message)) expect(text.trim(), key).not.toBe('')
+    }
   })
   test('of a translation need no value that the English one does not have', () => {
     // Errors may say less than the English message that comes along, and so may use other values.
     if (area === 'errors') return
-    for (const [key, text] of Object.entries(english))
-      expect(placeholders(chinese[key] ?? ''), key).toEqual(placeholders(text))
+    for (const [key, message] of Object.entries(english)) expect(needed(chinese[key]), key).toEqual(needed(message))
   })
 })
 

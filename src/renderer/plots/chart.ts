@@ -32,7 +32,7 @@ function toDataset(series: CurveSeries): ChartDataset<'line', { x: number; y: nu
   }
 }
 
-/** The band lies under the lines; labels lie over them with a halo, so that a line never strikes one through. */
+/** The band lies under the lines; the label of the level over them with a halo, so that no line strikes it through. */
 const marksOf = (current: () => CurveSpec): Plugin<'line'> => ({
   id: 'marks',
   beforeDatasetsDraw({ ctx, chartArea: { left, right }, scales }) {
@@ -53,11 +53,9 @@ const marksOf = (current: () => CurveSpec): Plugin<'line'> => ({
     }
     ctx.restore()
   },
-  afterDatasetsDraw({ ctx, chartArea: { left, right }, scales }) {
-    const { band, reference } = current()
+  afterDatasetsDraw({ ctx, chartArea: { right }, scales }) {
+    const { reference } = current()
     const y = (value: number) => scales['y']!.getPixelForValue(value)
-    if (band)
-      label(ctx, band.label, { x: left + 4, y: y(band.to) + 12, colour: '--good', halo: '--good-soft', align: 'left' })
     if (reference) {
       label(ctx, reference.label, {
         x: right,

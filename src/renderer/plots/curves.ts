@@ -19,8 +19,8 @@ export interface CurveSpec {
   readonly format: (value: number) => string
   /** A level to compare with, dashed, with its label at the right end. */
   readonly reference?: { readonly y: number; readonly label: string }
-  /** A stretch of the axis that means something, with its label. */
-  readonly band?: { readonly from: number; readonly to: number; readonly label: string }
+  /** A stretch of the axis that means something; what, is said beside the chart. */
+  readonly band?: { readonly from: number; readonly to: number }
 }
 
 /** An axis that holds all values and `must`, in whole steps; about four of them. */

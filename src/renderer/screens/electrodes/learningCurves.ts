@@ -7,6 +7,8 @@ import { convergedEntropy } from './neurons'
 
 type Point = { readonly x: number; readonly y: number }
 const most = 80
+/** Each neuron's own line: behind the median, and seen in every theme. */
+export const neuronColour = 'var(--axis)'
 
 /** At most `most` points: means over equal stretches of steps, so that single batches do not hide the course. */
 export function thin(points: readonly Point[]): Point[] {
@@ -79,7 +81,7 @@ export function accuracyCurves({ points, totalSteps, classes }: SelectionReport)
 export function entropyCurves({ points, totalSteps, neurons }: SelectionReport): CurveSpec {
   const each = Array.from({ length: neurons }, (_, neuron): CurveSeries => ({
     label: m.electrodes_neuron({ number: neuron + 1 }),
-    colour: 'var(--line-2)',
+    colour: neuronColour,
     points: thin(pick(points, (p) => p.entropies[neuron] ?? null)),
     width: 1.1,
   }))
@@ -91,11 +93,8 @@ export function entropyCurves({ points, totalSteps, neurons }: SelectionReport):
     yMax: 1,
     yStep: 0.25,
     format: (value) => (value === 0 || value === 1 ? String(value) : formatProportion(value)),
-    band: {
-      from: 0,
-      to: convergedEntropy,
-      label: m.electrodes_converged_band({ value: formatProportion(convergedEntropy) }),
-    },
+    // Its word stands below the chart: inside, it would lie on the curves.
+    band: { from: 0, to: convergedEntropy },
   }
 }
 

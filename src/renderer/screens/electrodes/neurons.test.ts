@@ -30,15 +30,28 @@ test('each neuron says where it looks and how sure it is', () => {
 
 test('a neuron whose first choice another one has says what it got', () => {
   const lanes = toLanes(report, [], ['C3', 'C4', 'CP4', 'Cz'])
-  expect(lanes.map(({ top, replacedBy }) => [top, replacedBy])).toEqual([
-    ['C3', null],
-    ['C4', null],
-    ['CP4', null],
-    ['C3', 'Cz'],
+  expect(lanes.map(({ top, replacedBy, state }) => [top, replacedBy, state])).toEqual([
+    ['C3', null, 'settled'],
+    ['C4', null, 'settled'],
+    ['CP4', null, 'leaning'],
+    ['C3', 'Cz', 'replaced'],
   ])
+  const sure = toLanes(report, [], ['Cz', 'C4', 'CP4', 'C3'])[0]!
+  expect([sure.top, sure.state], 'however sure it was').toEqual(['C3', 'replaced'])
   expect(toLanes(report, []).every(({ replacedBy }) => replacedBy === null)).toBe(true)
 })
 
 test('the head gets each neuron’s share at a site', () => {
   expect(toShares(report).get('C4')).toEqual([0, 0.96, 0.2, 0.25])
+})
+
+test('a neuron that is not settled leans only to a site that has more than half of its weight', () => {
+  const two = {
+    ...report,
+    probabilities: [
+      [0.5, 0.5, 0, 0],
+      [0.51, 0.49, 0, 0],
+    ],
+  } as unknown as SelectionReport
+  expect(toLanes(two, []).map(({ state }) => state)).toEqual(['undecided', 'leaning'])
 })

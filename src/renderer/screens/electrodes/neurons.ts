@@ -4,9 +4,10 @@ import type { SelectionReport } from '../../../core/domain/training'
 /** A neuron is settled at or below this normalised entropy; the selection is converged when the median is at or below the second. */
 export const settledEntropy = 0.33
 export const convergedEntropy = 0.15
-const leaningEntropy = 0.66
+/** A neuron that is not settled leans to a site that has more than all others together. */
+const leaningShare = 0.5
 
-export type NeuronState = 'kept' | 'settled' | 'leaning' | 'undecided'
+export type NeuronState = 'kept' | 'settled' | 'leaning' | 'undecided' | 'replaced'
 
 export interface NeuronLane {
   readonly neuron: number
@@ -14,6 +15,8 @@ export interface NeuronLane {
   /** What the neuron got in its stead where another one had its first choice already; null where it got that. */
   readonly replacedBy: ElectrodeName | null
   readonly p: number
+  /** Normalised, 0…1. */
+  readonly entropy: number
   readonly distribution: readonly number[]
   readonly state: NeuronState
 }
@@ -38,16 +41,16 @@ export function toLanes(
     const p = Math.max(...distribution)
     const top = report.candidates[distribution.indexOf(p)] ?? ''
     const got = chosen[neuron]
-    const state = stateOf(distribution, keep.includes(top) && p > 0.99)
-    return { neuron, top, replacedBy: got !== undefined && got !== top ? got : null, p, distribution, state }
+    const replacedBy = got !== undefined && got !== top ? got : null
+    const entropy = normalisedEntropy(distribution)
+    const state = replacedBy ? 'replaced' : keep.includes(top) && p > 0.99 ? 'kept' : stateOf(entropy, p)
+    return { neuron, top, replacedBy, p, entropy, distribution, state }
   })
 }
 
-function stateOf(distribution: readonly number[], kept: boolean): NeuronState {
-  if (kept) return 'kept'
-  const entropy = normalisedEntropy(distribution)
+function stateOf(entropy: number, p: number): NeuronState {
   if (entropy <= settledEntropy) return 'settled'
-  return entropy <= leaningEntropy ? 'leaning' : 'undecided'
+  return p > leaningShare ? 'leaning' : 'undecided'
 }
 
 /** Over all neurons, for each candidate: the summed probability and each neuron's share. */

@@ -3,17 +3,23 @@ import { toErrorData } from '../../../core/domain/error'
 import { isFinal } from '../../../core/domain/job'
 import type { SelectionReport, SelectionRequest, SelectionResult } from '../../../core/domain/training'
 import type { AnyJobUpdate } from '../../../ipc/contract'
+import type { SelectionSummary } from '../../../ipc/views'
 import type { ApiClient } from '../../lib/api'
 import type { JobsState } from '../../lib/jobs.svelte'
+
+type SelectionApi = { readonly selection: Pick<ApiClient['selection'], 'start' | 'latest' | 'list' | 'get'> }
 
 /** What the screen is about now. */
 export type SelectionView = 'asking' | 'running' | 'result'
 
 /** Choosing electrodes as a job, and the last result of the study. */
 export class SelectionState {
-  readonly #api: Pick<ApiClient, 'selection'>
+  readonly #api: SelectionApi
   readonly #jobs: Pick<JobsState, 'latest' | 'cancel'>
   #result = $state.raw<SelectionResult | null>(null)
+  #answers = $state.raw<readonly SelectionSummary[]>([])
+  /** An earlier answer that is looked at again. */
+  #again = $state.raw<SelectionResult | null>(null)
   #loaded = $state(false)
   #loadError = $state.raw<ErrorData | null>(null)
   #starting = $state(false)
@@ -25,7 +31,7 @@ export class SelectionState {
   /** Its ending has been seen, and the person went on. */
   #dismissed = $state<string | null>(null)
 
-  constructor(api: Pick<ApiClient, 'selection'>, jobs: Pick<JobsState, 'latest' | 'cancel'>) {
+  constructor(api: SelectionApi, jobs: Pick<JobsState, 'latest' | 'cancel'>) {
     this.#api = api
     this.#jobs = jobs
   }
@@ -58,8 +64,13 @@ export class SelectionState {
     const report = this.job?.report
     return this.running && report?.kind === 'select' ? report.selection : null
   }
-  /** Of the job that has just finished, else the last one that the study keeps. */
+  /** All answers of the study, the newest first. */
+  get answers(): readonly SelectionSummary[] {
+    return this.#answers
+  }
+  /** The earlier one that is looked at again, else of the job that has just finished, else the last of the study. */
   get result(): SelectionResult | null {
+    if (this.#again) return this.#again
     const { job } = this
     if (job?.state.phase === 'finished' && job.id !== this.#dismissed && job.state.result.kind === 'select') {
       return job.state.result.selection
@@ -82,7 +93,9 @@ export class SelectionState {
     if (this.#studyPath !== null && this.#studyPath !== studyPath) this.#clear()
     this.#studyPath = studyPath
     try {
-      this.#result = await this.#api.selection.latest()
+      const [result, answers] = await Promise.all([this.#api.selection.latest(), this.#api.selection.list()])
+      this.#result = result
+      this.#answers = answers
       this.#loadError = null
     } catch (thrown) {
       this.#loadError = toErrorData(thrown)
@@ -91,6 +104,8 @@ export class SelectionState {
   }
   #clear(): void {
     this.#result = null
+    this.#answers = []
+    this.#again = null
     this.#loaded = false
     this.#asking = false
     this.#startError = null
@@ -100,6 +115,7 @@ export class SelectionState {
   async start(request: SelectionRequest): Promise<void> {
     this.#starting = true
     this.#startError = null
+    this.#again = null
     this.#dismissed = this.job?.id ?? null
     try {
       this.#own = await this.#api.selection.start(request)
@@ -126,6 +142,11 @@ export class SelectionState {
   showAnswer(): void {
     this.#asking = false
     this.dismiss()
+  }
+  /** An earlier answer in full. Throws AppError. */
+  async look(modelId: string): Promise<void> {
+    this.#again = await this.#api.selection.get({ modelId })
+    this.showAnswer()
   }
   dismiss(): void {
     this.#dismissed = this.job?.id ?? null

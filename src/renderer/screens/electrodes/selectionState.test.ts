@@ -13,7 +13,14 @@ function make(start: () => Promise<string> = () => Promise.resolve('j1'), latest
   let job: AnyJobUpdate | null = null
   const cancelled: string[] = []
   const selection = new SelectionState(
-    { selection: { start, latest: () => Promise.resolve(latest), report: () => Promise.resolve('r') } },
+    {
+      selection: {
+        start,
+        latest: () => Promise.resolve(latest),
+        list: () => Promise.resolve([]),
+        get: ({ modelId }) => Promise.resolve({ ...result, modelId }),
+      },
+    },
     { latest: () => job, cancel: (id) => Promise.resolve(void cancelled.push(id)) },
   )
   const tell = (state: AnyJobUpdate['state'], id = 'j1') => {
@@ -94,4 +101,14 @@ test('the word about a cancelled job goes when a newer one runs, and does not co
   expect([selection.view, selection.wasCancelled]).toEqual(['running', false])
   tell({ phase: 'finished', result: { kind: 'select', selection: result } }, 'j2')
   expect([selection.view, selection.wasCancelled]).toEqual(['result', false])
+})
+
+test('an earlier answer can be looked at again, and a new question takes its place', async () => {
+  const { selection } = make(undefined, result)
+  await selection.load('/study')
+  selection.ask()
+  await selection.look('m0')
+  expect([selection.view, selection.result?.modelId]).toEqual(['result', 'm0'])
+  await selection.start(request)
+  expect(selection.result?.modelId).toBe('m1')
 })

@@ -44,20 +44,27 @@ export function answerText({ electrodes, classes, accuracy, heldOutRuns }: Answe
   if (verdictOf(accuracy) === 'at-chance') {
     return m.electrodes_answer_chance({
       correct: accuracy.correct,
-      trials: accuracy.trials,
+      count: accuracy.trials,
       guess: guessText(accuracy),
     })
   }
   return m.electrodes_answer({
     count: electrodes.length,
+    runCount: heldOutRuns.length,
     classes: listOf(classes.map(classInSentence)),
     value: formatProportion(accuracy.value),
     low: formatProportion(accuracy.low),
     high: formatProportion(accuracy.high),
     runs: listOf(heldOutRuns),
-    trials: accuracy.trials,
+    trials: m.electrodes_trials({ count: accuracy.trials }),
   })
 }
+
+/** How often the held-out runs have judged, and what that means for the figure. */
+export const lockText = (heldOutRuns: readonly string[], times: number): string =>
+  times > 1
+    ? m.electrodes_lock_times({ count: heldOutRuns.length, runs: listOf(heldOutRuns), times })
+    : m.electrodes_lock({ count: heldOutRuns.length, runs: listOf(heldOutRuns) })
 
 /** Right ones that guessing gives on average: 10, or 7.5. */
 export function guessText({ trials, chance }: AccuracyFigure): string {
