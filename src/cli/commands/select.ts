@@ -16,7 +16,8 @@ export const selectCommand: Command = {
   help: `
   --study FOLDER       the study
   --subject CODE       whose recordings; may be left out when the study has one subject
-  --runs R06,R10,R14   which runs; by default those of the task with most of them. The last one is held out
+  --runs R06,R10,R14   which runs; by default those of the task with most of them. The last is held out, and more
+                       where it lacks a class
   --classes A,B        which classes; all that the runs have by default
   -n, --electrodes N   how many electrodes (8)
   --candidates C3,C4…  sites that may be chosen, or "motor"; all by default
