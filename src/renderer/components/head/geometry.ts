@@ -87,6 +87,17 @@ export function placeLabel(
   return inside.reduce((best, place) => (room(place) > room(best) + 0.5 ? place : best))
 }
 
+/**
+ * Where a reference's label goes, so that no disc hides it: an ear lies so near to T9 that both would be in one place. It is
+ * moved up or down, away from what it would lie under, as there is no room at its side.
+ */
+export function clearOf(at: PlacedPoint, discs: readonly PlacedPoint[], { siteRadius }: HeadGeometry): PlacedPoint {
+  const apart = { x: 2 * siteRadius + 4, y: 1.72 * siteRadius + 5 }
+  const hides = (disc: PlacedPoint): boolean => Math.abs(disc.x - at.x) < apart.x && Math.abs(disc.y - at.y) < apart.y
+  const disc = discs.find(hides)
+  return disc ? { x: at.x, y: disc.y + (at.y < disc.y ? -apart.y : apart.y) } : at
+}
+
 const inputHeight = 16
 
 /** Height of the centres of an amplifier's inputs: below the head, and below a site as far back as Iz. */

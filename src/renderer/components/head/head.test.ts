@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../../core/domain/random'
-import { inputRow, placeInput, placeLabel, placeSite, siteAt, toGeometry } from './geometry'
+import { clearOf, inputRow, placeInput, placeLabel, placeSite, siteAt, toGeometry } from './geometry'
 import { assign, pairMoves } from './moves'
 
 const geometry = toGeometry(452)
@@ -15,6 +15,13 @@ describe('where sites are drawn', () => {
   })
   test('the ten-twenty ring lies at 0.83 of the outline', () => {
     expect((226 - place('T7')!.x) / geometry.radius).toBeCloseTo(90 / 108, 6)
+  })
+  test('the label of a reference on the ear is not hidden under T9, and one with room stays', () => {
+    const [ear, t9, fpz] = [place('A1')!, place('T9')!, place('Fpz')!]
+    const moved = clearOf(ear, [t9], geometry)
+    expect(moved.x).toBe(ear.x)
+    expect(moved.y - t9.y).toBeGreaterThan(1.72 * geometry.siteRadius)
+    expect(clearOf(fpz, [t9], geometry)).toEqual(fpz)
   })
   test('inputs stay inside the square, however many there are', () => {
     for (const count of [1, 8, 16, 64]) {

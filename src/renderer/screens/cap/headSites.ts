@@ -3,12 +3,11 @@ import type { Wiring } from '../../../core/domain/session'
 import { toElectrodeName } from '../../../core/montage/names'
 import type { HeadSite } from '../../components/head/site'
 
-/** Reference and ground where they have a place on the head. */
-const references = ({ reference, ground }: Cap): HeadSite[] =>
-  [reference, ground].flatMap((label) => {
-    const name = label ? toElectrodeName(label) : null
-    return name ? [{ name, state: 'reference' as const }] : []
-  })
+/** Reference and ground where they have a place on the head that no contact of the cap has. */
+function references({ reference, ground }: Cap, taken: readonly ElectrodeName[]): HeadSite[] {
+  const names = new Set([reference, ground].map((label) => (label ? toElectrodeName(label) : null)))
+  return [...names].flatMap((name) => (name && !taken.includes(name) ? [{ name, state: 'reference' as const }] : []))
+}
 
 const sitesOf = (cap: Cap): ElectrodeName[] => cap.sites.filter((site) => site !== null)
 
@@ -19,7 +18,7 @@ export function capSites(cap: Cap, chosen: readonly ElectrodeName[]): HeadSite[]
   return [
     ...own.map((name) => ({ name, state: chosen.includes(name) ? ('chosen' as const) : ('candidate' as const) })),
     ...missing.map((name) => ({ name, state: 'elsewhere' as const })),
-    ...references(cap),
+    ...references(cap, [...own, ...missing]),
   ]
 }
 
@@ -32,5 +31,6 @@ export function wiringSites(cap: Cap | null, wiring: Wiring): HeadSite[] {
     connected: input !== null,
   }))
   const others = cap ? sitesOf(cap).filter((site) => wiring.every(({ electrode }) => electrode !== site)) : []
-  return [...others.map((name) => ({ name, state: 'dot' as const })), ...wired, ...(cap ? references(cap) : [])]
+  const taken = [...others, ...wired.map(({ name }) => name)]
+  return [...others.map((name) => ({ name, state: 'dot' as const })), ...wired, ...(cap ? references(cap, taken) : [])]
 }
