@@ -59,6 +59,8 @@ export const contract = {
     chooseFiles: ask<string[]>(),
     chooseFolder: ask<string[]>(),
     import: call(s.importRequest).returns<JobId>(),
+    /** Says whose recording it is and which run; the file in the study keeps its name. */
+    rename: call(s.recordingName).returns<void>(),
     remove: call(s.recordingId).returns<void>(),
     quality: call(s.recordingId).returns<ChannelQuality[]>(),
     traces: call(s.tracesRequest).returns<TracesView>(),

@@ -10,6 +10,8 @@ const speed = v.pipe(v.number(), v.minValue(0), v.maxValue(1000))
 export const path = v.object({ path: text })
 export const jobId = v.object({ id })
 export const recordingId = v.object({ recordingId: count })
+const shortName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))
+export const recordingName = v.object({ recordingId: count, subject: shortName, run: shortName })
 export const importRequest = v.object({ paths: v.array(text), keepPartial: v.optional(v.boolean(), false) })
 export const labelChange = v.object({
   recordingIds: v.array(count),

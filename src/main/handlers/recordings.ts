@@ -21,6 +21,10 @@ export function recordingHandlers({ current, jobs, questions }: MainContext): Ar
     },
     import: ({ paths, keepPartial }) =>
       jobs.start({ kind: 'import', studyPath: current.require().folder, paths, keepPartial }),
+    rename({ recordingId, subject, run }) {
+      current.require().recordings.rename(recordingId, { subject, run })
+      current.touched()
+    },
     remove({ recordingId }) {
       current.require().recordings.remove(recordingId)
       current.touched()

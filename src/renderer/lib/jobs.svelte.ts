@@ -18,6 +18,10 @@ export class JobsState {
   get running(): readonly AnyJobUpdate[] {
     return this.#all.filter((job) => !isFinal(job.state))
   }
+  /** The job that brings recordings into the study now, if one does. */
+  get bringing(): AnyJobUpdate | null {
+    return this.running.find(({ kind }) => kind === 'import' || kind === 'demo') ?? null
+  }
   /** The newest job of a kind, running or ended. */
   latest(...kinds: AnyJobUpdate['kind'][]): AnyJobUpdate | null {
     return this.#all.findLast((job) => kinds.includes(job.kind)) ?? null

@@ -4,6 +4,12 @@ import type { MarkerMeaning } from '../../core/domain/trial'
 import type { RecordingView } from '../../ipc/views'
 import type { ApiClient } from './api'
 
+/** Whose recording it is, and which run. */
+export interface RecordingName {
+  readonly subject: string
+  readonly run: string
+}
+
 /** The recordings of the open study, with their labels. */
 export class RecordingsState {
   #api: ApiClient
@@ -62,6 +68,10 @@ export class RecordingsState {
   /** Each throws AppError. */
   async import(paths: readonly string[], keepPartial = false): Promise<void> {
     if (paths.length > 0) await this.#api.recordings.import({ paths: [...paths], keepPartial })
+  }
+  async rename(recordingId: number, name: RecordingName): Promise<void> {
+    await this.#api.recordings.rename({ recordingId, ...name })
+    await this.refresh()
   }
   async remove(recordingId: number): Promise<void> {
     await this.#api.recordings.remove({ recordingId })

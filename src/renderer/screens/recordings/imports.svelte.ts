@@ -28,6 +28,11 @@ export class Imports {
     return state?.phase === 'failed' ? state.error : null
   })
   outcomes = $derived.by(() => mergeOutcomes(this.#jobs.map(outcomesOf)))
+  /** Of the newest import alone: what its tally counts. */
+  newest = $derived.by(() => {
+    const job = this.running ?? this.#jobs.at(-1)
+    return job ? outcomesOf(job) : []
+  })
   /** Those that a person should look at. */
   remarkable = $derived.by(() =>
     this.outcomes.filter(
@@ -55,7 +60,7 @@ export class Imports {
     this.#studyPath = path
   }
   count(state: ImportOutcome['state']): number {
-    return this.outcomes.filter((outcome) => outcome.state === state).length
+    return this.newest.filter((outcome) => outcome.state === state).length
   }
   dismiss(path: string): void {
     this.#dismissedPaths = [...this.#dismissedPaths, path]
