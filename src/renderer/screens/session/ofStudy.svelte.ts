@@ -2,7 +2,7 @@ import { untrack } from 'svelte'
 import { toast } from 'svelte-sonner'
 import { formatDuration } from '../../lib/format'
 import { m } from '../../lib/paraglide/messages.js'
-import { navigation, stream, study } from '../../lib/state'
+import { app, navigation, stream, study } from '../../lib/state'
 import { caps } from '../cap/state'
 import { replay } from '../replay/state'
 import { control } from './control.svelte'
@@ -11,7 +11,8 @@ import { models, setup } from './state'
 
 /** What these screens hold belongs to one study: with another one they start anew. Listens as long as the window lives. */
 $effect.root(() => {
-  const path = $derived(study.current?.path)
+  // Once the window is drawn: before, nobody would see what is said.
+  const path = $derived(app.info ? study.current?.path : undefined)
   $effect(() => {
     const opened = path
     untrack(() => {
