@@ -1,8 +1,8 @@
 import { untrack } from 'svelte'
-import { toast } from 'svelte-sonner'
 import { formatDuration } from '../../lib/format'
 import { m } from '../../lib/paraglide/messages.js'
 import { app, navigation, stream, study } from '../../lib/state'
+import { toastList } from '../../lib/toastList.svelte'
 import { caps } from '../cap/state'
 import { replay } from '../replay/state'
 import { control } from './control.svelte'
@@ -30,9 +30,10 @@ async function tellOfInterrupted(): Promise<void> {
   await replay.load()
   const session = replay.interrupted
   if (!session || stream.active) return
-  toast.warning(m.session_interrupted({ time: formatDuration(session.seconds) }), {
+  toastList.say({
+    tone: 'bad',
+    title: m.session_interrupted({ time: formatDuration(session.seconds) }),
     description: m.session_interrupted_kept(),
-    duration: 15_000,
     action: { label: m.nav_replay(), onClick: () => lookAt(session.id) },
   })
 }
