@@ -45,7 +45,8 @@ function onJobEnd(job: AnyJobUpdate): void {
     const count = (state: ImportState) => countOutcomes(result.import, state)
     const imported = count('imported') + count('partly')
     const refused = count('refused')
-    if (imported > 0 || refused === 0)
+    // Where nothing is new, the list of what became of the files says why.
+    if (imported > 0)
       sayDone(title, refused > 0 ? m.job_done_import_detail({ imported, refused }) : filesText(imported))
   } else if (result.kind === 'report') sayReport(title, result.path)
   else if (!isShown(job)) sayDone(title)

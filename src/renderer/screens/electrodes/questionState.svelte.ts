@@ -1,5 +1,5 @@
 import type { Cap, ElectrodeName } from '../../../core/domain/electrode'
-import type { SelectionReport, SelectionRequest } from '../../../core/domain/training'
+import type { SelectionRequest } from '../../../core/domain/training'
 import type { ClassId } from '../../../core/domain/trial'
 import type { RecordingView } from '../../../ipc/views'
 import type { CandidateChoice, ClassGroup, QuestionFault, QuestionParts } from './question'
@@ -85,14 +85,6 @@ export class QuestionState {
     const kept = this.#recordingIds.filter((id) => recordings.some(({ summary }) => summary.id === id))
     if (another || kept.length === 0) this.#chooseFirst(subject)
     else if (kept.length < this.#recordingIds.length) this.#recordingIds = kept
-  }
-
-  /** The question of a job that this page did not begin, as far as its report tells it. */
-  follow({ neurons, classes }: SelectionReport): void {
-    this.electrodes = neurons
-    if (classes.length === this.#classes.length && classes.every((one) => this.#classes.includes(one))) return
-    this.#classes = classes
-    this.#recordingIds = this.usableRuns.map(({ summary }) => summary.id)
   }
 
   chooseGroup(group: ClassGroup): void {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import type { SelectionReport } from '../../../core/domain/training'
 import type { RecordingView } from '../../../ipc/views'
 import { QuestionState } from './questionState.svelte'
 
@@ -54,10 +53,4 @@ test('a site goes from candidate to keep to avoid and back, and is never both', 
   expect([question.keep, question.avoid]).toEqual([[], ['C3']])
   question.cycleSite('C3')
   expect([question.keep, question.avoid]).toEqual([[], []])
-})
-
-test('the question of a job that another page began is told by its report', () => {
-  const question = make()
-  question.follow({ neurons: 4, classes: ['left-fist', 'right-fist'] } as unknown as SelectionReport)
-  expect(question.toRequest()).toMatchObject({ electrodes: 4, classes: ['left-fist', 'right-fist'], recordingIds: [4] })
 })

@@ -1,5 +1,6 @@
 import type { ElectrodeName } from '../../../core/domain/electrode'
 import type { AccuracyFigure } from '../../../core/domain/model'
+import type { SelectionReport } from '../../../core/domain/training'
 import { lookUp } from '../../lib/catalogue'
 import { formatNumber, formatProportion } from '../../lib/format'
 import { m } from '../../lib/paraglide/messages.js'
@@ -38,6 +39,10 @@ interface Answered {
   readonly accuracy: AccuracyFigure
   readonly heldOutRuns: readonly string[]
 }
+
+/** What a running job is about, from its report alone. */
+export const runningText = ({ neurons, classes }: SelectionReport): string =>
+  m.electrodes_running({ count: neurons, classes: listOf(classes.map(classInSentence)) })
 
 /** The answer in one sentence, never more than its interval carries. */
 export function answerText({ electrodes, classes, accuracy, heldOutRuns }: Answered): string {
