@@ -1,4 +1,5 @@
 import { dialog } from 'electron'
+import { AppError } from '../../core/domain/error'
 import type { DeviceView } from '../../ipc/views'
 import { findNatives } from '../natives'
 import type { AreaHandlers, MainContext } from './context'
@@ -20,8 +21,17 @@ export function sessionHandlers({ current, settings, streams }: MainContext): Ar
     stop: () => streams.stop(),
     list: () => current.study?.sessions.list() ?? [],
     remove({ sessionId }) {
+      const { state } = streams
+      if ('sessionId' in state && state.sessionId === sessionId) throw isRunning()
       current.require().sessions.remove(sessionId)
       current.touched()
     },
   }
 }
+
+const isRunning = (): AppError =>
+  new AppError({
+    code: 'session/running',
+    message: 'This session is being recorded.',
+    hint: 'End it first.',
+  })

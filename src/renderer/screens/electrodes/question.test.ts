@@ -93,3 +93,13 @@ describe('the question', () => {
     expect(faultsOf(poor, parts, eegmmidbSites)).toEqual([{ kind: 'trials', classId: 'both-feet', count: 3 }])
   })
 })
+
+test('executed and imagined movements are two tasks, and the imagined one is proposed', () => {
+  const executed = [3, 7, 11].map((id) => ({ ...recording(id, fists), task: 'executed-left-right' }))
+  const imagined = [4, 8].map((id) => ({ ...recording(id, fists), task: 'imagined-left-right' }))
+  const groups = classGroups([...executed, ...imagined])
+  expect(groups.map(({ task, recordingIds }) => [task, recordingIds])).toEqual([
+    ['imagined-left-right', [4, 8]],
+    ['executed-left-right', [3, 7, 11]],
+  ])
+})

@@ -30,8 +30,10 @@ export type QuestionFault =
   | { readonly kind: 'too-many-kept'; readonly keep: number; readonly electrodes: number }
   | { readonly kind: 'too-few-candidates'; readonly candidates: number; readonly electrodes: number }
 
-/** Runs of one task: those that cue exactly these classes. Rest is no class to tell apart by itself. */
+/** Runs of one task that cue exactly these classes: executed and imagined movements are two tasks. Rest is no class to tell apart by itself. */
 export interface ClassGroup {
+  /** Key of the message catalogue; null where no rule knows the task. */
+  readonly task: string | null
   readonly classes: readonly ClassId[]
   readonly recordingIds: readonly number[]
   readonly trials: number
@@ -40,21 +42,27 @@ export interface ClassGroup {
 const cued = ({ classCounts }: RecordingView): ClassId[] =>
   inClassOrder(Object.keys(classCounts).filter((classId) => classCounts[classId]! > 0 && classId !== 'rest'))
 
-/** The tasks of these recordings, the one with the most trials first. */
+/** Imagined movement is what a session decodes, so executed runs are not the first thing to learn from. */
+const executed = ({ task }: ClassGroup): number => (task?.startsWith('executed') ? 1 : 0)
+
+/** The tasks of these recordings: imagined first, then the one with the most runs. */
 export function classGroups(recordings: readonly RecordingView[]): ClassGroup[] {
   const groups = new Map<string, ClassGroup>()
   for (const recording of recordings) {
     const classes = cued(recording)
     if (classes.length < 2) continue
-    const key = classes.toSorted().join('|')
-    const known = groups.get(key) ?? { classes, recordingIds: [], trials: 0 }
+    const key = [recording.task ?? '', ...classes.toSorted()].join('|')
+    const known = groups.get(key) ?? { task: recording.task, classes, recordingIds: [], trials: 0 }
     groups.set(key, {
+      task: known.task,
       classes: known.classes,
       recordingIds: [...known.recordingIds, recording.summary.id],
       trials: known.trials + classes.reduce((sum, classId) => sum + recording.classCounts[classId]!, 0),
     })
   }
-  return [...groups.values()].sort((a, b) => b.recordingIds.length - a.recordingIds.length || b.trials - a.trials)
+  return [...groups.values()].sort(
+    (a, b) => executed(a) - executed(b) || b.recordingIds.length - a.recordingIds.length || b.trials - a.trials,
+  )
 }
 
 /** Runs that cue at least one of the classes. */
