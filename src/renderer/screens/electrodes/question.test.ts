@@ -45,7 +45,7 @@ const parts: QuestionParts = {
 describe('the question', () => {
   test('the task with the most runs is offered first, and rest is no class', () => {
     const [first, second] = classGroups([...runs, recording(1, { rest: 1 })])
-    expect(first).toEqual({ classes: ['both-fists', 'both-feet'], recordingIds: [6, 10, 14], trials: 45 })
+    expect(first).toEqual({ task: null, classes: ['both-fists', 'both-feet'], recordingIds: [6, 10, 14], trials: 45 })
     expect(second!.recordingIds).toEqual([4])
   })
 
