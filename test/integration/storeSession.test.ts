@@ -175,7 +175,7 @@ async function buildChild(into: string): Promise<string> {
     setInterval(() => {
       writer.samples({ start, data: [new Float32Array(10), new Float32Array(10).fill(start)] })
       start += 10
-      console.log(start)
+      process.stdout.write(start + '\\n')
     }, 40)`
   const folder = join(into, 'child')
   mkdirSync(folder)

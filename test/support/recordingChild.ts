@@ -14,6 +14,6 @@ await runSession(openStudy(studyPath), JSON.parse(request) as SessionRequest, {
   sink: (message) => {
     if (message.kind !== 'outputs') return
     outputs += message.items.length
-    console.log(outputs)
+    process.stdout.write(`${outputs}\n`)
   },
 })
