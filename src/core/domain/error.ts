@@ -41,6 +41,8 @@ export const errorCodes = [
   'session/running',
   'learner/self-test',
   'learner/unsupported',
+  'learner/lost',
+  'learner/memory',
   'job/process-exited',
   'job/cancelled',
   'input/invalid',

@@ -1,11 +1,12 @@
+import type { BackendName } from '../domain/backend'
 import type { BatchStatistics, NetworkSpec, Parameters } from '../domain/model'
-
-export type BackendName = 'wasm' | 'tensorflow' | 'cpu' | 'webgpu'
+import type { Examples } from './examples'
+import type { BatchNoise } from './noise'
 
 /** What a learner learns: sizes and network, fixed for its life. */
 export interface LearnerSpec {
   readonly network: NetworkSpec
-  /** `select`: a selection layer leads from `channels` to `neurons`. `fixed`: `x` has `neurons` channels already. */
+  /** `select`: a selection layer leads from `channels` to `neurons`. `fixed`: examples have `neurons` channels already. */
   readonly mode: 'select' | 'fixed'
   readonly channels: number
   readonly neurons: number
@@ -13,25 +14,14 @@ export interface LearnerSpec {
   readonly classes: number
 }
 
-/** Crops or trials that batches point into. A learner may keep work of its own for as long as the object lives,
- *  so `x` must not change. */
-export interface Examples {
-  readonly count: number
-  /** `[example, channel, sample]` */
-  readonly x: Float32Array
-}
-
-/** A batch with all its randomness: the same arrays give the same step on every backend. */
+/** A batch with all its randomness: the same batch gives the same step on every backend. */
 export interface LearnerBatch {
   readonly examples: Examples
   /** Which examples, `[B]`. */
   readonly indices: Int32Array
   /** `[B]`, 0 … classes − 1. */
   readonly labels: Int32Array
-  /** Uniforms of the Gumbel noise in (1e-6, 1 − 1e-6), `[B, channel, neuron]`; `null` in mode `fixed`. */
-  readonly uniforms: Float32Array | null
-  /** What each feature is multiplied with: 0 or 1 / (1 − dropout), `[B, feature]`; `null`: no dropout. */
-  readonly dropoutMask: Float32Array | null
+  readonly noise: BatchNoise
 }
 
 export interface Objective {
@@ -46,36 +36,51 @@ export interface Objective {
 export interface StepSettings extends Objective {
   readonly learningRate: number
   readonly alphaRate: number
+  /** Names of parameters that stay as they are (frozen layers); their moments in the optimiser stay too. */
+  readonly frozen?: readonly string[]
 }
 
 export interface StepResult {
-  /** Cross-entropy + weighted penalty + weight decay. */
+  /** Cross-entropy + weighted penalty + weight decay, before the step. */
   readonly loss: number
   readonly crossEntropy: number
   readonly penalty: number
   readonly correct: number
+  /** Logits of the selection `[channel, neuron]` after the step; `null` in mode `fixed`. */
+  readonly alpha: Float32Array | null
 }
 
-export interface GradientResult extends StepResult {
+export interface GradientResult extends Omit<StepResult, 'alpha'> {
   /** `[B, class]` */
   readonly logits: Float32Array
   readonly gradients: Parameters
 }
 
-/** Learns one network. All arrays are plain; a backend never draws a random number.
- *  Calls are made one after the other: wait for a promise before the next call. */
+/** All that learning goes on from, in plain arrays of any backend: parameters, Adam's moments by parameter name, and how
+ *  many steps were made. On the same backend the next step is the same to the bit. */
+export interface LearnerSnapshot {
+  readonly parameters: Parameters
+  readonly firstMoments: Parameters
+  readonly secondMoments: Parameters
+  readonly steps: number
+  readonly statistics: BatchStatistics | null
+}
+
+/** Learns one network. All arrays are plain; a backend never draws a random number. It may live in another process.
+ *  Calls are made one after the other: wait for a promise before the next call. A call fails with `learner/lost` when the
+ *  backend crashed or hangs, and with `job/cancelled` when it was asked to stop; the learner is of no use after either. */
 export interface Learner {
   readonly spec: LearnerSpec
   readonly backend: BackendName
-  /** Why this backend, in one sentence for the person. */
-  readonly reason: string
   /** Values for every parameter; starts the optimiser anew. Throws `model/damaged` when a size does not fit. */
-  load(parameters: Parameters): void
-  loadStatistics(statistics: BatchStatistics): void
+  load(parameters: Parameters): Promise<void>
+  loadStatistics(statistics: BatchStatistics): Promise<void>
   /** Copies, golden layout. */
-  parameters(): Parameters
+  parameters(): Promise<Parameters>
   /** Population statistics last computed or loaded; `null` before. */
-  statistics(): BatchStatistics | null
+  statistics(): Promise<BatchStatistics | null>
+  snapshot(): Promise<LearnerSnapshot>
+  restore(snapshot: LearnerSnapshot): Promise<void>
   /** One Adam step. */
   step(batch: LearnerBatch, settings: StepSettings): Promise<StepResult>
   /** What `step` would follow, without moving. */
@@ -84,14 +89,17 @@ export interface Learner {
   evaluate(examples: Examples, indices: Int32Array): Promise<Float32Array>
   /** Exact batch statistics over these examples under hard selection; `evaluate` uses them from now on. */
   recomputeStatistics(examples: Examples, indices: Int32Array): Promise<BatchStatistics>
-  dispose(): void
+  /** Frees memory, threads and processes. */
+  dispose(): Promise<void>
 }
 
 /** Makes learners on one backend that has passed its self-test. */
 export interface LearnerFactory {
   readonly backend: BackendName
-  readonly reason: string
-  create(spec: LearnerSpec): Learner
+  /** What it runs on: `2 threads`, `NVIDIA …`, `CPU device of TensorFlow 2.15.1`. */
+  readonly device: string
+  /** Throws `learner/unsupported` for sizes that it cannot do, naming a backend that can. */
+  create(spec: LearnerSpec): Promise<Learner>
 }
 
 /** Pooled length: full pooling windows that fit (floor). */

@@ -1,0 +1,59 @@
+/** What learning can run on. `cpu`: our own engine. The others are TensorFlow.js. */
+export const backendNames = ['cpu', 'tensorflow-gpu', 'webgpu', 'wasm'] as const
+export type BackendName = (typeof backendNames)[number]
+
+/** What a person asks for; `auto`: the fastest that passes on this machine. */
+export type BackendChoice = BackendName | 'auto'
+
+/** How far a backend got on this machine. */
+export type BackendState =
+  /** Passed its self-test. */
+  | 'usable'
+  /** Could run, but was never tried here. */
+  | 'untried'
+  /** Something has to be put in place first (`missing` says what). */
+  | 'missing'
+  /** Ran and computed wrongly, or not at all. */
+  | 'refused'
+  /** Took its process down, or hung; not tried again unless asked for. */
+  | 'crashed'
+
+/** Why a backend is not usable. The window has a text for each. */
+export type BackendLack =
+  | 'not-installed'
+  /** No graphics adapter that computes, or only a software one. */
+  | 'no-adapter'
+  /** Runs in the window alone, and this is the command line. */
+  | 'window-only'
+  | 'unsupported-platform'
+
+/** What is known of one backend on this machine. */
+export interface BackendStatus {
+  readonly name: BackendName
+  readonly state: BackendState
+  readonly lack: BackendLack | null
+  /** `2 threads`, name of the graphics card, `CPU device of TensorFlow 2.15.1`; empty when unknown. */
+  readonly device: string
+  /** True on a graphics card. */
+  readonly accelerated: boolean
+  /** Worst relative error of any gradient against the golden vectors; `null`: not tested. Refused above 1e-3. */
+  readonly worstError: number | null
+  /** Milliseconds of a training step of the yardstick (`yardstick`), the median of about a second; `null`: not measured. */
+  readonly stepMs: number | null
+  /** What went wrong, as it was said; empty when nothing did. */
+  readonly detail: string
+  readonly checkedAtMs: number | null
+}
+
+/** Sizes of the training step by which backends are compared: 64 → 8 electrodes, two seconds at 160 Hz. */
+export const yardstick = { channels: 64, neurons: 8, samples: 320, classes: 4, batch: 64 } as const
+
+/** The backend that runs and why. */
+export interface BackendDecision {
+  readonly backend: BackendName
+  readonly device: string
+  /** `chosen`: by the person. `fastest`: of those that passed. `only`: the only one that passed. `fallback`: the one asked
+   *  for, or that ran before, does not work (`detail` says why). */
+  readonly reason: 'chosen' | 'fastest' | 'only' | 'fallback'
+  readonly detail: string
+}
