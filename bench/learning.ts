@@ -1,3 +1,4 @@
+import { separateExamples } from '../src/core/domain/examples'
 import { publishedNetwork } from '../src/core/domain/model'
 import { createRandom } from '../src/core/domain/random'
 import type { Learner, LearnerSpec } from '../src/core/model/learner'
@@ -19,8 +20,8 @@ for (const [mode, channels, neurons, samples] of [
   ['fixed', 8, 8, 320],
 ] as const) {
   const spec: LearnerSpec = { network: publishedNetwork, mode, channels, neurons, samples, classes: 4 }
-  const ours = createStep(createTfLearner(loaded.tf, spec, loaded))
-  const peer = createStep(createTfLearner(loaded.tf, spec, { ...loaded, form: 'layered' }))
+  const ours = await createStep(createTfLearner(loaded.tf, spec, loaded))
+  const peer = await createStep(createTfLearner(loaded.tf, spec, { ...loaded, form: 'layered' }))
   rows.push(
     await compare({
       what: `training step, ${mode === 'select' ? `${channels} → ${neurons}` : `${neurons} fixed`} electrodes, batch ${batch}, ${samples} samples`,
@@ -35,14 +36,16 @@ for (const [mode, channels, neurons, samples] of [
 present(rows)
 
 /** Steps over the same seeded crops, so both forms do the same work. */
-function createStep(learner: Learner): () => Promise<unknown> {
+async function createStep(learner: Learner): Promise<() => Promise<unknown>> {
   const { spec } = learner
   const random = createRandom(7)
   const x = Float32Array.from({ length: crops * spec.channels * spec.samples }, () => random.normal())
   const indices = Int32Array.from({ length: crops }, (_, index) => index)
   const labels = indices.map((index) => index % spec.classes)
-  learner.load(initialParameters(spec, random.fork('weights')))
-  const batches = createBatchSource({ examples: { count: crops, x }, indices, labels, size: batch }, spec, random)
+  await learner.load(initialParameters(spec, random.fork('weights')))
+  const examples = separateExamples(x, spec.channels, spec.samples)
+  const batches = createBatchSource({ examples, indices, labels, size: batch }, random)
+  let step = 0
   const settings = { ...defaultTraining(300), temperature: 1, threshold: 2 }
-  return () => learner.step(batches.next(), settings)
+  return () => learner.step(batches.at(step++), settings)
 }

@@ -1,5 +1,6 @@
 import type { ElectrodeName } from '../core/domain/electrode'
 import { AppError } from '../core/domain/error'
+import { joinExamples, pickExamples } from '../core/domain/examples'
 import type { JobContext } from '../core/domain/job'
 import type { RecordingSummary } from '../core/domain/recording'
 import type { StreamEvent } from '../core/domain/session'
@@ -93,50 +94,27 @@ function withoutGaps({ crops, trials, recordings }: TrialCrops): TrialCrops {
 }
 
 function join(parts: readonly TrialCrops[]): TrialCrops {
-  const [first] = parts
-  if (!first || parts.length === 1) return first ?? nothing
-  const data = new Float32Array(sum(parts.map(({ crops }) => crops.data.length)))
-  const trialIndex = new Int32Array(sum(parts.map(({ crops }) => crops.trialIndex.length)))
-  let [dataAt, cropAt, trialAt] = [0, 0, 0]
-  for (const { crops, trials } of parts) {
-    data.set(crops.data, dataAt)
-    trialIndex.set(
-      crops.trialIndex.map((trial) => trial + trialAt),
-      cropAt,
-    )
-    dataAt += crops.data.length
-    cropAt += crops.trialIndex.length
-    trialAt += trials.length
-  }
+  const before = parts.map((_, part) => sum(parts.slice(0, part).map(({ trials }) => trials.length)))
   return {
-    crops: { ...first.crops, data, trialIndex, leftOut: [] },
+    crops: {
+      examples: joinExamples(parts.map(({ crops }) => crops.examples)),
+      trialIndex: Int32Array.from(
+        parts.flatMap(({ crops }, part) => [...crops.trialIndex].map((trial) => trial + before[part]!)),
+      ),
+      leftOut: parts.flatMap(({ crops }) => crops.leftOut),
+    },
     trials: parts.flatMap(({ trials }) => trials),
     recordings: parts.flatMap(({ recordings }) => recordings),
   }
 }
 
-const nothing: TrialCrops = {
-  crops: { data: new Float32Array(), trialIndex: new Int32Array(), channels: 0, windowLength: 0, leftOut: [] },
-  trials: [],
-  recordings: [],
-}
-
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 /** The same crops with some of their channels, in the order given. Channels never mix, so they are what a cap of these would give. */
-export function pickChannels(crops: CropSet, picked: readonly number[]): CropSet {
-  const { channels, windowLength, trialIndex } = crops
-  const data = new Float32Array(trialIndex.length * picked.length * windowLength)
-  let at = 0
-  for (let crop = 0; crop < trialIndex.length; crop++) {
-    for (const channel of picked) {
-      const from = (crop * channels + channel) * windowLength
-      data.set(crops.data.subarray(from, from + windowLength), at)
-      at += windowLength
-    }
-  }
-  return { ...crops, data, channels: picked.length }
-}
+export const pickChannels = (crops: CropSet, picked: readonly number[]): CropSet => ({
+  ...crops,
+  examples: pickExamples(crops.examples, picked),
+})
 
 export const toCues = (trials: readonly Trial[]): StreamEvent[] =>
   trials.map(({ cueSample, classId }) => ({ sample: cueSample, classId }))

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { separateExamples } from '../../src/core/domain/examples'
 import { publishedNetwork, type Parameters } from '../../src/core/domain/model'
 import { createRandom, type Random } from '../../src/core/domain/random'
 import type { Tf } from '../../src/core/model/front'
@@ -25,12 +26,19 @@ function batchOf(spec: LearnerSpec, random: Random): LearnerBatch {
   const count = 6
   const array = (size: number, draw: () => number) => Float32Array.from({ length: size }, draw)
   return {
-    examples: { count, x: array(count * spec.channels * spec.samples, () => random.normal() + 0.8) },
+    examples: separateExamples(
+      array(count * spec.channels * spec.samples, () => random.normal() + 0.8),
+      spec.channels,
+      spec.samples,
+    ),
     indices: Int32Array.from([5, 0, 3, 2, 4]),
     labels: Int32Array.from([0, 2, 1, 1, 0]),
-    uniforms:
-      spec.mode === 'select' ? array(5 * spec.channels * spec.neurons, () => 0.001 + 0.998 * random.next()) : null,
-    dropoutMask: array(5 * featureCount(spec), () => (random.next() < 0.5 ? 0 : 2)),
+    noise: {
+      kind: 'arrays',
+      uniforms:
+        spec.mode === 'select' ? array(5 * spec.channels * spec.neurons, () => 0.001 + 0.998 * random.next()) : null,
+      dropoutMask: array(5 * featureCount(spec), () => (random.next() < 0.5 ? 0 : 2)),
+    },
   }
 }
 
@@ -48,9 +56,9 @@ describe('the collapsed form', () => {
   beforeAll(async () => {
     tf = (await loadWasmBackend()).tf
   })
-  const create = (spec: LearnerSpec, form: 'layered' | 'collapsed', random: Random): Learner => {
-    const learner = createTfLearner(tf, spec, { backend: 'wasm', reason: 'test', form })
-    learner.load(unsettled(initialParameters(spec, random.fork('weights')), random.fork('moved')))
+  const create = async (spec: LearnerSpec, form: 'layered' | 'collapsed', random: Random): Promise<Learner> => {
+    const learner = createTfLearner(tf, spec, { backend: 'wasm', form })
+    await learner.load(unsettled(initialParameters(spec, random.fork('weights')), random.fork('moved')))
     return learner
   }
 
@@ -63,8 +71,8 @@ describe('the collapsed form', () => {
     it(`gives what the layers give, ${mode} at ${samples} samples with offsets and dropout`, async () => {
       const spec = specOf(mode, samples)
       const batch = batchOf(spec, createRandom(samples))
-      const layered = create(spec, 'layered', createRandom(1))
-      const collapsed = create(spec, 'collapsed', createRandom(1))
+      const layered = await create(spec, 'layered', createRandom(1))
+      const collapsed = await create(spec, 'collapsed', createRandom(1))
       const reference = await layered.gradients(batch, objective)
       const found = await collapsed.gradients(batch, objective)
       expect(relativeError(found.logits, reference.logits)).toBeLessThan(1e-4)
@@ -74,8 +82,8 @@ describe('the collapsed form', () => {
         if (name === 'bn1Beta') for (const slope of found.gradients[name]!) expect(Math.abs(slope)).toBeLessThan(1e-6)
         else expect(relativeError(found.gradients[name]!, gradient), name).toBeLessThan(1e-4)
       }
-      layered.dispose()
-      collapsed.dispose()
+      await layered.dispose()
+      await collapsed.dispose()
     })
   }
 
@@ -83,14 +91,14 @@ describe('the collapsed form', () => {
     const spec = specOf('select', 233)
     const random = createRandom(5)
     const x = Float32Array.from({ length: 150 * spec.channels * spec.samples }, (_, i) => random.normal() + (i % 3))
-    const examples = { count: 150, x }
+    const examples = separateExamples(x, spec.channels, spec.samples)
     const all = Int32Array.from({ length: 150 }, (_, i) => i)
     const results = []
     for (const form of ['layered', 'collapsed'] as const) {
-      const learner = create(spec, form, createRandom(1))
+      const learner = await create(spec, form, createRandom(1))
       const statistics = await learner.recomputeStatistics(examples, all)
       results.push({ statistics, logits: await learner.evaluate(examples, all.subarray(7, 90)) })
-      learner.dispose()
+      await learner.dispose()
     }
     const [layered, collapsed] = results as [(typeof results)[0], (typeof results)[0]]
     expect(relativeError(collapsed.logits, layered.logits)).toBeLessThan(1e-4)
@@ -103,8 +111,8 @@ describe('the collapsed form', () => {
     const spec = specOf('select', 233)
     const runs = []
     for (let run = 0; run < 2; run++) {
-      const learner = create(spec, 'collapsed', createRandom(1))
-      const before = learner.parameters()
+      const learner = await create(spec, 'collapsed', createRandom(1))
+      const before = await learner.parameters()
       const random = createRandom(9)
       const tensors = []
       for (let step = 0; step < 5; step++) {
@@ -112,21 +120,42 @@ describe('the collapsed form', () => {
         tensors.push(tf.memory().numTensors)
       }
       expect(new Set(tensors).size).toBe(1)
-      const after = learner.parameters()
+      const after = await learner.parameters()
       const travel = (name: string) => Math.max(...after[name]!.map((value, i) => Math.abs(value - before[name]![i]!)))
       expect(travel('alpha')).toBeGreaterThan(0.1)
       expect(travel('spatial')).toBeLessThan(0.0051)
       runs.push(after)
-      learner.dispose()
+      await learner.dispose()
     }
     expect(runs[1]).toEqual(runs[0])
     expect(tf.memory().numTensors).toBe(0)
   })
 
-  it('refuses parameters of another size, saying which', () => {
-    const learner = create(specOf('fixed', 233), 'collapsed', createRandom(1))
-    const wrong = { ...learner.parameters(), spatial: new Float32Array(3) }
-    expect(() => learner.load(wrong)).toThrow(/spatial should have 1600 values/)
-    learner.dispose()
+  it('goes on from a snapshot to the bit, and leaves frozen parameters where they are', async () => {
+    const spec = specOf('select', 233)
+    const batch = (step: number): LearnerBatch => batchOf(spec, createRandom(step))
+    const settings = { ...objective, ...rates, frozen: ['temporal65', 'bn1Gamma'] }
+    const first = await create(spec, 'collapsed', createRandom(1))
+    const before = await first.parameters()
+    for (let step = 0; step < 3; step++) await first.step(batch(step), settings)
+    const second = await create(spec, 'collapsed', createRandom(2))
+    await second.restore(await first.snapshot())
+    for (let step = 3; step < 6; step++) {
+      expect(await second.step(batch(step), settings)).toEqual(await first.step(batch(step), settings))
+    }
+    const after = await second.parameters()
+    expect(after).toEqual(await first.parameters())
+    expect(after['temporal65']).toEqual(before['temporal65'])
+    expect(after['bn1Gamma']).toEqual(before['bn1Gamma'])
+    expect(after['temporal41']).not.toEqual(before['temporal41'])
+    await first.dispose()
+    await second.dispose()
+  })
+
+  it('refuses parameters of another size, saying which', async () => {
+    const learner = await create(specOf('fixed', 233), 'collapsed', createRandom(1))
+    const wrong = { ...(await learner.parameters()), spatial: new Float32Array(3) }
+    await expect(learner.load(wrong)).rejects.toThrow(/spatial should have 1600 values/)
+    await learner.dispose()
   })
 })

@@ -19,9 +19,9 @@ describe('the network against float64 golden vectors', () => {
     for (const name of names) {
       it(`gives the logits, losses and gradients of ${name} in the ${form} form`, async () => {
         const golden = read(name)
-        const learner = createTfLearner(tf, goldenSpec(golden), { backend: 'wasm', reason: 'test', form })
+        const learner = createTfLearner(tf, goldenSpec(golden), { backend: 'wasm', form })
         const errors = await goldenErrors(learner, golden)
-        learner.dispose()
+        await learner.dispose()
         expect(Object.keys(errors).length).toBeGreaterThan(golden.training ? 10 : 1)
         for (const [quantity, error] of Object.entries(errors)) expect(error, quantity).toBeLessThanOrEqual(1e-4)
       })

@@ -24,7 +24,7 @@ describe('trainSelection', () => {
   let tensors: () => number
   beforeAll(async () => {
     const loaded = await loadWasmBackend()
-    factory = { ...loaded, create: (spec) => createTfLearner(loaded.tf, spec, loaded) }
+    factory = { ...loaded, create: async (spec) => createTfLearner(loaded.tf, spec, loaded) }
     tensors = () => loaded.tf.memory().numTensors
   })
 

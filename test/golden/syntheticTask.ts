@@ -1,3 +1,4 @@
+import { separateExamples } from '../../src/core/domain/examples'
 import { publishedNetwork } from '../../src/core/domain/model'
 import { createRandom } from '../../src/core/domain/random'
 import { defaultTraining } from '../../src/core/selection/schedule'
@@ -30,8 +31,7 @@ export function syntheticTask(options: { seed?: number; shuffled?: boolean; step
     candidates: Array.from({ length: channels }, (_, channel) => `E${channel}`),
     keep: [],
     electrodes: 2,
-    examples: { count: trials * crops, x },
-    samples,
+    examples: separateExamples(x, channels, samples),
     trialOfExample: Int32Array.from({ length: trials * crops }, (_, crop) => Math.floor(crop / crops)),
     classOfTrial,
     classes: 2,

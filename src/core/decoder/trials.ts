@@ -1,3 +1,4 @@
+import { gatherExamples } from '../domain/examples'
 import type { TrainedModel } from '../domain/model'
 import type { StreamEvent, TrialOutcome } from '../domain/session'
 import type { DecoderOutput } from '../domain/signal'
@@ -45,10 +46,9 @@ export function decideTrials(stream: DecodedStream, model: TrainedModel): TrialD
  */
 export function decideCrops(crops: CropSet, trials: readonly StreamEvent[], model: TrainedModel): TrialDecisions {
   const classify = createClassifier(model)
-  const size = crops.channels * crops.windowLength
   const byTrial = new Map<number, Float32Array[]>()
   crops.trialIndex.forEach((trial, i) => {
-    const probabilities = toProbabilities(classify(crops.data.subarray(i * size, (i + 1) * size)))
+    const probabilities = toProbabilities(classify(gatherExamples(crops.examples, Int32Array.of(i))))
     byTrial.set(trial, [...(byTrial.get(trial) ?? []), probabilities])
   })
   const outcomes = [...byTrial].map(([trial, list]) => toOutcome(trials[trial]!, list, model.classes))

@@ -57,3 +57,13 @@ export interface BackendDecision {
   readonly reason: 'chosen' | 'fastest' | 'only' | 'fallback'
   readonly detail: string
 }
+
+/** A backend was lost while learning, and another went on from its last snapshot. */
+export interface BackendSwitch {
+  readonly from: BackendName
+  readonly to: BackendName
+  /** Optimiser steps that the other one took over. */
+  readonly step: number
+  /** What happened, as it was said. */
+  readonly why: string
+}

@@ -1,5 +1,5 @@
+import { gatherExamples, type Examples } from '../domain/examples'
 import type { Front } from './front'
-import type { Examples } from './learner'
 
 /** Largest cache of transformed examples, bytes; above it every batch is transformed anew. */
 const cacheLimit = 600e6
@@ -11,19 +11,19 @@ export interface ExampleStore {
   gather(examples: Examples, indices: Int32Array, channels: Int32Array | null): Promise<Float32Array>
 }
 
-export function createExampleStore(front: Front, channelCount: number, samples: number): ExampleStore {
+export function createExampleStore(front: Front, channelCount: number): ExampleStore {
   const cache = new WeakMap<Examples, Float32Array>()
+  const size = channelCount * front.width
   const transformAll = async (examples: Examples): Promise<Float32Array> => {
-    const size = channelCount * samples
-    const all = new Float32Array(examples.count * channelCount * front.width)
+    const all = new Float32Array(examples.count * size)
     for (let start = 0; start < examples.count; start += blockSize) {
-      const end = Math.min(start + blockSize, examples.count)
-      all.set(await front.transform(examples.x.subarray(start * size, end * size)), start * channelCount * front.width)
+      const block = Int32Array.from({ length: Math.min(blockSize, examples.count - start) }, (_, i) => start + i)
+      all.set(await front.transform(gatherExamples(examples, block)), start * size)
     }
     return all
   }
   const cached = async (examples: Examples): Promise<Float32Array> => {
-    const known = front.width === samples ? examples.x : cache.get(examples)
+    const known = cache.get(examples)
     if (known) return known
     const made = await transformAll(examples)
     cache.set(examples, made)
@@ -32,10 +32,12 @@ export function createExampleStore(front: Front, channelCount: number, samples: 
   return {
     async gather(examples, indices, channels) {
       const list = channels ?? Int32Array.from({ length: channelCount }, (_, channel) => channel)
-      if (examples.count * channelCount * front.width * 4 <= cacheLimit) {
+      const transforms = front.width !== examples.samples
+      if (transforms && examples.count * size * 4 <= cacheLimit) {
         return pick(await cached(examples), indices, list, { channelCount, width: front.width })
       }
-      return front.transform(pick(examples.x, indices, list, { channelCount, width: samples }))
+      const x = gatherExamples(examples, indices, list)
+      return transforms ? front.transform(x) : x
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { BackendName } from '../domain/backend'
 import type { BatchStatistics, NetworkSpec, Parameters } from '../domain/model'
-import type { Examples } from './examples'
+import type { Examples } from '../domain/examples'
 import type { BatchNoise } from './noise'
 
 /** What a learner learns: sizes and network, fixed for its life. */

@@ -1,5 +1,6 @@
 import { AppError } from '../domain/error'
 import { publishedNetwork, type BatchStatistics, type Parameters } from '../domain/model'
+import { separateExamples } from '../domain/examples'
 import type { Learner, LearnerBatch, LearnerSpec } from './learner'
 import { classify } from './losses'
 import { parameterShapes } from './parameters'
@@ -47,11 +48,14 @@ export const goldenStatistics = (golden: GoldenCase): BatchStatistics =>
   mapValues(golden.runningStatistics, toFlat) as unknown as BatchStatistics
 
 export const goldenBatch = (golden: GoldenCase): LearnerBatch => ({
-  examples: { count: golden.shape.batch, x: toFlat(golden.x) },
+  examples: separateExamples(toFlat(golden.x), golden.shape.channels, golden.shape.samples),
   indices: Int32Array.from({ length: golden.shape.batch }, (_, i) => i),
   labels: Int32Array.from(golden.labels),
-  uniforms: golden.uniform === undefined ? null : toFlat(golden.uniform),
-  dropoutMask: null,
+  noise: {
+    kind: 'arrays',
+    uniforms: golden.uniform === undefined ? null : toFlat(golden.uniform),
+    dropoutMask: null,
+  },
 })
 
 /** Worst error by quantity: max |Δ| / max |reference|. */
@@ -60,9 +64,9 @@ export type Errors = Readonly<Record<string, number>>
 /** Logits, losses and every gradient of a learner against a golden case. */
 export async function goldenErrors(learner: Learner, golden: GoldenCase): Promise<Errors> {
   const batch = goldenBatch(golden)
-  learner.load(goldenParameters(golden))
+  await learner.load(goldenParameters(golden))
   if (!golden.training) {
-    learner.loadStatistics(goldenStatistics(golden))
+    await learner.loadStatistics(goldenStatistics(golden))
     const logits = await learner.evaluate(batch.examples, batch.indices)
     return {
       logits: relativeError(logits, toFlat(golden.expected.logits)),
@@ -84,16 +88,18 @@ export async function goldenErrors(learner: Learner, golden: GoldenCase): Promis
   return errors
 }
 
-/** Proves a backend on this machine before its first training. Throws `learner/self-test` above the tolerance. */
+/** Proves a backend on this machine before its first training; gives its worst relative error. Throws
+ *  `learner/self-test` above the tolerance. */
 export async function selfTest(
-  createLearner: (spec: LearnerSpec) => Learner,
+  createLearner: (spec: LearnerSpec) => Promise<Learner>,
   cases: readonly GoldenCase[],
-): Promise<void> {
+): Promise<number> {
+  let worst = 0
   for (const golden of cases) {
-    const learner = createLearner(goldenSpec(golden))
-    const errors = await goldenErrors(learner, golden)
+    const learner = await createLearner(goldenSpec(golden))
     const { backend } = learner
-    learner.dispose()
+    const errors = await goldenErrors(learner, golden).finally(() => learner.dispose())
+    worst = Math.max(worst, ...Object.values(errors))
     for (const [name, error] of Object.entries(errors)) {
       if (error <= selfTestTolerance) continue
       throw new AppError({
@@ -104,6 +110,7 @@ export async function selfTest(
       })
     }
   }
+  return worst
 }
 
 /** max |Δ| / max |reference|; NaN counts as infinitely wrong. */

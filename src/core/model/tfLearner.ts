@@ -1,10 +1,13 @@
+import type { BackendName } from '../domain/backend'
 import type { BatchStatistics, Parameters } from '../domain/model'
 import { createAdam } from './adam'
 import { createCollapsedFront } from './collapsedFront'
 import { createExampleStore, type ExampleStore } from './exampleStore'
 import type { Front, Matrix, Tf } from './front'
 import { createLayeredFront } from './layeredFront'
-import type { BackendName, Examples, GradientResult, Learner, LearnerBatch, LearnerSpec, Objective } from './learner'
+import type { Examples } from '../domain/examples'
+import type { GradientResult, Learner, LearnerBatch, LearnerSpec, Objective } from './learner'
+import { noiseArrays, type NoiseArrays } from './noise'
 import { classify, squaredWeights } from './losses'
 import { copyParameters, copyStatistics, decayed } from './parameters'
 import { alphaGradient, duplicatePenalty, gumbelWeights, hardChoice } from './selectionLayer'
@@ -14,7 +17,6 @@ import { createTrialMixer, type TrialMixer } from './trialMixer'
 
 export interface TfLearnerOptions {
   readonly backend: BackendName
-  readonly reason: string
   /** `collapsed` by default; `layered` is the slow reference. */
   readonly form?: 'collapsed' | 'layered'
 }
@@ -30,7 +32,7 @@ export function createTfLearner(tf: Tf, spec: LearnerSpec, options: TfLearnerOpt
     spec,
     front,
     tail: createTail(tf, spec.network, spec.samples),
-    store: createExampleStore(front, inputs, spec.samples),
+    store: createExampleStore(front, inputs),
   }
   let parameters: Record<string, Float32Array> = {}
   let statistics: BatchStatistics | null = null
@@ -38,14 +40,25 @@ export function createTfLearner(tf: Tf, spec: LearnerSpec, options: TfLearnerOpt
   return {
     spec,
     backend: options.backend,
-    reason: options.reason,
-    load(values) {
+    async load(values) {
       parameters = copyParameters(spec, values)
       adam = createAdam()
     },
-    loadStatistics: (values) => void (statistics = copyStatistics(values)),
-    parameters: () => copyParameters(spec, parameters),
-    statistics: () => statistics && copyStatistics(statistics),
+    async loadStatistics(values) {
+      statistics = copyStatistics(values)
+    },
+    parameters: async () => copyParameters(spec, parameters),
+    statistics: async () => statistics && copyStatistics(statistics),
+    snapshot: async () => ({
+      parameters: copyParameters(spec, parameters),
+      ...adam.snapshot(),
+      statistics: statistics && copyStatistics(statistics),
+    }),
+    async restore(snapshot) {
+      parameters = copyParameters(spec, snapshot.parameters)
+      adam = createAdam({ from: snapshot })
+      statistics = snapshot.statistics && copyStatistics(snapshot.statistics)
+    },
     async step(batch, settings) {
       const { gradients, loss, crossEntropy, penalty, correct } = await differentiate(
         engine,
@@ -53,8 +66,11 @@ export function createTfLearner(tf: Tf, spec: LearnerSpec, options: TfLearnerOpt
         batch,
         settings,
       )
-      adam.step(parameters, gradients, (name) => (name === 'alpha' ? settings.alphaRate : settings.learningRate))
-      return { loss, crossEntropy, penalty, correct }
+      const { frozen = [], alphaRate, learningRate } = settings
+      adam.step(parameters, gradients, (name) =>
+        frozen.includes(name) ? null : name === 'alpha' ? alphaRate : learningRate,
+      )
+      return { loss, crossEntropy, penalty, correct, alpha: parameters['alpha']?.slice() ?? null }
     },
     gradients: (batch, objective) => differentiate(engine, parameters, batch, objective),
     evaluate: (examples, indices) => evaluate(engine, { parameters, statistics }, examples, indices),
@@ -63,7 +79,7 @@ export function createTfLearner(tf: Tf, spec: LearnerSpec, options: TfLearnerOpt
       statistics = await populationStatistics(engine, parameters, blocks)
       return copyStatistics(statistics)
     },
-    dispose() {
+    async dispose() {
       engine.front.dispose()
       engine.tail.dispose()
     },
@@ -86,10 +102,11 @@ async function differentiate(
   objective: Objective,
 ): Promise<GradientResult> {
   const { tf, spec, front, tail } = engine
-  const selection = await select(engine, parameters, batch, objective.temperature)
+  const noise = noiseArrays(batch.noise, spec, batch.indices.length)
+  const selection = await select(engine, parameters, { batch, noise, temperature: objective.temperature })
   const pass = await front.forward(selection.input, parameters, null)
   const moments = await tail.moments(pass.maps)
-  const tailPass = tail.forward(pass.maps, parameters, { moments, dropoutMask: batch.dropoutMask })
+  const tailPass = tail.forward(pass.maps, parameters, { moments, dropoutMask: noise.dropoutMask })
   const logits = (await tailPass.logits.data()) as Float32Array
   const classification = classify(logits, batch.labels)
   const behind = await tailPass.backward(classification.gradient)
@@ -129,8 +146,7 @@ interface Selected {
 async function select(
   engine: Engine,
   parameters: Parameters,
-  batch: LearnerBatch,
-  temperature: number,
+  { batch, noise, temperature }: { batch: LearnerBatch; noise: NoiseArrays; temperature: number },
 ): Promise<Selected> {
   const { tf, spec, front, store } = engine
   const { channels, neurons } = spec
@@ -140,7 +156,7 @@ async function select(
     const input = toInput(engine, x)
     return { input, weights: null, mixer: null, dispose: () => input.dispose() }
   }
-  const weights = gumbelWeights(parameters['alpha']!, batch.uniforms!, temperature, spec)
+  const weights = gumbelWeights(parameters['alpha']!, noise.uniforms!, temperature, spec)
   const mixer = createTrialMixer(tf, x, { trials, channels, neurons, width: front.width })
   const input = mixer.mix(weights)
   return { input, weights, mixer, dispose: () => (mixer.dispose(), input.dispose()) }

@@ -1,12 +1,7 @@
 import type { Random } from '../domain/random'
-import { featureCount, type Examples, type LearnerBatch, type LearnerSpec } from '../model/learner'
-
-/** Uniforms of the Gumbel noise stay this far from 0 and 1. */
-const margin = 1e-6
-
-export interface BatchSource {
-  next(): LearnerBatch
-}
+import { createRandom } from '../domain/random'
+import type { Examples } from '../domain/examples'
+import type { LearnerBatch } from '../model/learner'
 
 export interface BatchMaterial {
   readonly examples: Examples
@@ -17,38 +12,41 @@ export interface BatchMaterial {
   readonly size: number
 }
 
+/** Batches by their number: what is in one depends on nothing but the seed, so learning can go on from any step. */
+export interface BatchSource {
+  at(step: number): LearnerBatch
+}
+
 /** Shuffled batches with their noise; every example comes once before any comes again. */
-export function createBatchSource(material: BatchMaterial, spec: LearnerSpec, random: Random): BatchSource {
-  const { examples, labels } = material
-  const size = Math.min(material.size, material.indices.length)
-  const [order, noise, drops] = [random.fork('order'), random.fork('noise'), random.fork('dropout')]
-  let waiting: number[] = []
-  const draw = (): number => {
-    if (waiting.length === 0) waiting = order.shuffle([...material.indices])
-    return waiting.pop()!
+export function createBatchSource(material: BatchMaterial, random: Random): BatchSource {
+  const { examples, labels, indices } = material
+  const size = Math.min(material.size, indices.length)
+  const seed = random.fork('noise').integer(2 ** 32)
+  const orderSeed = random.fork('order').integer(2 ** 32)
+  let shuffled = { pass: -1, order: indices }
+  const orderOf = (pass: number): Int32Array => {
+    if (shuffled.pass !== pass) {
+      const order = Int32Array.from(
+        createRandom(orderSeed)
+          .fork(`pass ${pass}`)
+          .shuffle([...indices]),
+      )
+      shuffled = { pass, order }
+    }
+    return shuffled.order
   }
   return {
-    next() {
-      const indices = Int32Array.from({ length: size }, draw)
+    at(step) {
+      const chosen = Int32Array.from({ length: size }, (_, i) => {
+        const draw = step * size + i
+        return orderOf(Math.floor(draw / indices.length))[draw % indices.length]!
+      })
       return {
         examples,
-        indices,
-        labels: indices.map((index) => labels[index]!),
-        uniforms: spec.mode === 'select' ? uniforms(size * spec.channels * spec.neurons, noise) : null,
-        dropoutMask: dropoutMask(size * featureCount(spec), spec.network.dropout, drops),
+        indices: chosen,
+        labels: chosen.map((index) => labels[index]!),
+        noise: { kind: 'seeded', seed, step },
       }
     },
   }
-}
-
-function uniforms(count: number, random: Random): Float32Array {
-  const values = new Float32Array(count)
-  for (let i = 0; i < count; i++) values[i] = margin + (1 - 2 * margin) * random.next()
-  return values
-}
-
-function dropoutMask(count: number, rate: number, random: Random): Float32Array {
-  const values = new Float32Array(count)
-  for (let i = 0; i < count; i++) values[i] = random.next() < rate ? 0 : 1 / (1 - rate)
-  return values
 }

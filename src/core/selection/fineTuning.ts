@@ -1,6 +1,7 @@
 import type { BatchStatistics, Parameters } from '../domain/model'
 import { initialParameters } from '../model/parameters'
-import type { Examples, Learner, LearnerFactory, LearnerSpec } from '../model/learner'
+import { pickExamples, type Examples } from '../domain/examples'
+import type { Learner, LearnerFactory, LearnerSpec } from '../model/learner'
 import { createBatchSource } from './batches'
 import { createEarlyStopping } from './earlyStopping'
 import { validateEvery, type Course } from './jointTraining'
@@ -24,15 +25,15 @@ export interface TunedNetwork {
  *  statistics over all crops. */
 export async function fineTune(course: Course, factory: LearnerFactory, tuning: FineTuning): Promise<TunedNetwork> {
   const { task } = course
-  const learner = factory.create(fixedSpec(task))
+  const learner = await factory.create(fixedSpec(task))
   try {
-    const examples = pickChannels(task, tuning.channels)
-    learner.load(tuning.parameters ?? initialParameters(learner.spec, course.random.fork('weights')))
-    learner.load(await train(course, learner, { ...tuning, examples }))
+    const examples = pickExamples(task.examples, tuning.channels)
+    await learner.load(tuning.parameters ?? initialParameters(learner.spec, course.random.fork('weights')))
+    await learner.load(await train(course, learner, { ...tuning, examples }))
     const all = Int32Array.from({ length: examples.count }, (_, crop) => crop)
-    return { statistics: await learner.recomputeStatistics(examples, all), parameters: learner.parameters() }
+    return { statistics: await learner.recomputeStatistics(examples, all), parameters: await learner.parameters() }
   } finally {
-    learner.dispose()
+    await learner.dispose()
   }
 }
 
@@ -43,19 +44,19 @@ async function train(
 ): Promise<Parameters> {
   const { training } = task
   const material = { examples, indices: split.training, labels: split.labels, size: training.batch }
-  const batches = createBatchSource(material, learner.spec, random.fork('fine-tuning'))
+  const batches = createBatchSource(material, random.fork('fine-tuning'))
   const stopping = createEarlyStopping()
   log.show({ probabilities, stage: 'fine-tuning', totalSteps: log.points.length + steps }, task.keep.length)
   for (let step = 0; step < steps && !stopping.reached; step++) {
     log.check()
-    const batch = batches.next()
+    const batch = batches.at(step)
     const result = await learner.step(batch, { ...training, temperature: 1, threshold: Infinity })
     const due = (step + 1) % validateEvery === 0 || step + 1 === steps
     const judgement = due ? await validation.judge(learner, examples) : null
-    if (judgement) stopping.offer(judgement.loss, learner.parameters())
+    if (judgement) stopping.offer(judgement.loss, await learner.parameters())
     await log.note({ ...result, trials: batch.labels.length }, judgement)
   }
-  return stopping.best ?? learner.parameters()
+  return stopping.best ?? (await learner.parameters())
 }
 
 const fixedSpec = (task: SelectionTask): LearnerSpec => ({
@@ -63,20 +64,6 @@ const fixedSpec = (task: SelectionTask): LearnerSpec => ({
   mode: 'fixed',
   channels: task.electrodes,
   neurons: task.electrodes,
-  samples: task.samples,
+  samples: task.examples.samples,
   classes: task.classes,
 })
-
-function pickChannels(task: SelectionTask, channels: readonly number[]): Examples {
-  const { examples, samples, candidates } = task
-  const x = new Float32Array(examples.count * channels.length * samples)
-  let offset = 0
-  for (let crop = 0; crop < examples.count; crop++) {
-    for (const channel of channels) {
-      const start = (crop * candidates.length + channel) * samples
-      x.set(examples.x.subarray(start, start + samples), offset)
-      offset += samples
-    }
-  }
-  return { count: examples.count, x }
-}

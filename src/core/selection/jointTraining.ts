@@ -35,38 +35,38 @@ export interface JointResult {
  *  last one when it never converged. */
 export async function trainJointly(course: Course, factory: LearnerFactory): Promise<JointResult> {
   const spec = selectSpec(course.task)
-  const learner = factory.create(spec)
+  const learner = await factory.create(spec)
   try {
     return await train(course, learner)
   } finally {
-    learner.dispose()
+    await learner.dispose()
   }
 }
 
 async function train({ task, split, validation, log, random }: Course, learner: Learner): Promise<JointResult> {
   const { training, examples } = task
-  learner.load(keepSites(initialParameters(learner.spec, random.fork('weights')), task))
+  await learner.load(keepSites(initialParameters(learner.spec, random.fork('weights')), task))
   const material = { examples, indices: split.training, labels: split.labels, size: training.batch }
-  const batches = createBatchSource(material, learner.spec, random.fork('joint'))
+  const batches = createBatchSource(material, random.fork('joint'))
   const stopping = createEarlyStopping()
   for (let step = 0; step < training.steps && !stopping.reached; step++) {
     log.check()
-    const batch = batches.next()
+    const batch = batches.at(step)
     const result = await learner.step(batch, {
       ...training,
       temperature: temperatureAt(training, step),
       threshold: thresholdAt(training, step),
     })
-    const probabilities = toRows(learner.parameters(), learner.spec)
+    const probabilities = toRows(result.alpha!, learner.spec)
     const totalSteps = training.steps + training.fineTuneSteps
     log.show({ probabilities, stage: 'selecting', totalSteps }, task.keep.length)
     const due = (step + 1) % validateEvery === 0 || step + 1 === training.steps
     const judgement = due ? await validation.judge(learner, examples) : null
-    if (judgement && log.medianEntropy <= convergedEntropy) stopping.offer(judgement.loss, learner.parameters())
+    if (judgement && log.medianEntropy <= convergedEntropy) stopping.offer(judgement.loss, await learner.parameters())
     await log.note({ ...result, trials: batch.labels.length }, judgement)
   }
-  const parameters = stopping.best ?? learner.parameters()
-  return { parameters, probabilities: toRows(parameters, learner.spec) }
+  const parameters = stopping.best ?? (await learner.parameters())
+  return { parameters, probabilities: toRows(parameters['alpha']!, learner.spec) }
 }
 
 const selectSpec = (task: SelectionTask): LearnerSpec => ({
@@ -74,7 +74,7 @@ const selectSpec = (task: SelectionTask): LearnerSpec => ({
   mode: 'select',
   channels: task.candidates.length,
   neurons: task.electrodes,
-  samples: task.samples,
+  samples: task.examples.samples,
   classes: task.classes,
 })
 
@@ -88,8 +88,8 @@ function keepSites(parameters: Parameters, task: SelectionTask): Parameters {
   return { ...parameters, alpha }
 }
 
-function toRows(parameters: Parameters, spec: LearnerSpec): number[][] {
-  const flat = selectionProbabilities(parameters['alpha']!, spec)
+function toRows(alpha: Float32Array, spec: LearnerSpec): number[][] {
+  const flat = selectionProbabilities(alpha, spec)
   return Array.from({ length: spec.neurons }, (_, neuron) =>
     Array.from(flat.subarray(neuron * spec.channels, (neuron + 1) * spec.channels)),
   )

@@ -2,7 +2,7 @@ import type { ElectrodeName } from '../domain/electrode'
 import type { Cancellation } from '../domain/job'
 import type { BatchStatistics, NetworkSpec, Parameters } from '../domain/model'
 import type { LearningPoint, SelectionReport, TrainingSpec } from '../domain/training'
-import type { Examples } from '../model/learner'
+import type { Examples } from '../domain/examples'
 
 /** Everything that a selection is learned from; avoided sites and held-out runs are already left out. */
 export interface SelectionTask {
@@ -11,9 +11,8 @@ export interface SelectionTask {
   readonly keep: readonly ElectrodeName[]
   /** How many electrodes. */
   readonly electrodes: number
-  /** Crops `[crop, candidate, sample]`. */
+  /** Crops of the candidates' channels; those of a trial share its signal. */
   readonly examples: Examples
-  readonly samples: number
   /** Trial of each crop, `[crop]`; trials are numbered in time. */
   readonly trialOfExample: Int32Array
   /** Class of each trial, `[trial]`, 0 … classes − 1. */

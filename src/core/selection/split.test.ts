@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { separateExamples } from '../domain/examples'
 import { publishedNetwork } from '../domain/model'
 import { defaultTraining } from './schedule'
 import type { SelectionTask } from './selectionTask'
@@ -8,8 +9,8 @@ import { splitInTime } from './split'
 function taskOf(classOfTrial: number[], classes: number): SelectionTask {
   const trialOfExample = Int32Array.from({ length: 2 * classOfTrial.length }, (_, crop) => crop >> 1)
   return {
-    ...{ candidates: ['C3'], keep: [], electrodes: 1, samples: 1, network: publishedNetwork, seed: 1 },
-    examples: { count: trialOfExample.length, x: new Float32Array(trialOfExample.length) },
+    ...{ candidates: ['C3'], keep: [], electrodes: 1, network: publishedNetwork, seed: 1 },
+    examples: separateExamples(new Float32Array(trialOfExample.length), 1, 1),
     training: defaultTraining(300),
     trialOfExample,
     classOfTrial: Int32Array.from(classOfTrial),

@@ -1,5 +1,6 @@
 import type { Random } from '../domain/random'
-import type { Examples, Learner } from '../model/learner'
+import type { Examples } from '../domain/examples'
+import type { Learner } from '../model/learner'
 import { toLogProbabilities } from '../model/losses'
 import type { Split } from './split'
 import type { SelectionTask } from './selectionTask'

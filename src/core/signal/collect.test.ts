@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { gatherExamples } from '../domain/examples'
 import { createRandom } from '../domain/random'
 import { collectCrops } from './collect'
 import { cropsOfTrial } from './crops'
@@ -29,15 +30,24 @@ test('keeps all crops of the trials that have them and leaves the others out', a
   const set = await collectCrops({ ...request, cues: [-100, 700, 2500] })
   expect(set.leftOut).toEqual([0, 2])
   expect([...set.trialIndex]).toEqual(new Array(7).fill(1))
-  expect(set).toMatchObject({ channels: 2, windowLength: 320 })
-  expect(set.data).toHaveLength(7 * 2 * 320)
-  expect(set.data).toEqual((await collectCrops({ ...request, cues: [700] })).data)
+  expect(set.examples).toMatchObject({ count: 7, channels: 2, samples: 320 })
+  expect(set.examples).toEqual((await collectCrops({ ...request, cues: [700] })).examples)
+})
+
+test('crops of a trial share its signal: three and a half seconds of it are kept once', async () => {
+  const { examples } = await collectCrops({ ...request, cues: [700] })
+  expect(examples.signals.map(({ length }) => length)).toEqual([2 * 560])
+  expect([...examples.startOf]).toEqual([0, 40, 80, 120, 160, 200, 240])
 })
 
 test('trials that overlap share windows', async () => {
   const set = await collectCrops({ ...request, cues: [700, 740] })
+  const all = gatherExamples(
+    set.examples,
+    set.trialIndex.map((_, crop) => crop),
+  )
   const size = 2 * 320
-  expect(set.data.subarray(size, 7 * size)).toEqual(set.data.subarray(7 * size, 13 * size))
+  expect(all.subarray(size, 7 * size)).toEqual(all.subarray(7 * size, 13 * size))
 })
 
 test('whoever waits between chunks can stop it', async () => {

@@ -1,3 +1,4 @@
+import type { Examples } from '../domain/examples'
 import type { PipelineSpec, SignalWindow, SourceInfo } from '../domain/signal'
 import type { CropSpec } from '../domain/trial'
 import type { Samples } from '../domain/units'
@@ -16,12 +17,10 @@ export interface CropRequest {
 }
 
 export interface CropSet {
-  /** `[crop, channel, sample]`; the crops of a trial stand together, in order of time. */
-  readonly data: Float32Array
-  /** Position of the crop's trial in the request's cues. */
+  /** The crops of a trial stand together, in order of time, and share its signal. */
+  readonly examples: Examples
+  /** Position of the crop's trial in the request's cues, `[crop]`. */
   readonly trialIndex: Int32Array
-  readonly channels: number
-  readonly windowLength: Samples
   /** Positions of cues that have no place: at least one of their windows does not exist. */
   readonly leftOut: readonly number[]
 }
@@ -47,37 +46,63 @@ export async function collectCrops(request: CropRequest, between: BetweenChunks 
   return shelf.close()
 }
 
-/** A place for every wanted window. */
+/** A trial's stretch of signal, from its first crop to the end of its last. */
+interface Stretch {
+  readonly trial: number
+  /** Starts of its crops on the pipeline's clock, rising. */
+  readonly starts: readonly Samples[]
+  readonly signal: Float32Array
+  /** Crops that came. */
+  present: number
+}
+
+/** A place for every wanted window. Overlapping windows are parts of one stream, so they agree where they meet. */
 function createShelf({ info, spec, cues, crops }: CropRequest) {
-  const { window: windowLength } = toGrid(spec)
+  const { window: samples } = toGrid(spec)
   const channels = spec.channels.length
-  const size = channels * windowLength
-  const starts = cues.map((cue) => cropsOfTrial(toPipelineSample(cue, info.sampleRate, spec), spec, crops))
-  const owners = starts.flatMap((list, trial) => list.map(() => trial))
-  const places = new Map<Samples, number[]>()
-  starts.flat().forEach((start, place) => places.set(start, [...(places.get(start) ?? []), place]))
-  const data = new Float32Array(owners.length * size)
-  const present = new Uint8Array(owners.length)
+  const stretches = cues.flatMap((cue, trial): Stretch[] => {
+    const starts = cropsOfTrial(toPipelineSample(cue, info.sampleRate, spec), spec, crops)
+    if (starts.length === 0) return []
+    const length = starts.at(-1)! - starts[0]! + samples
+    return [{ trial, starts, signal: new Float32Array(channels * length), present: 0 }]
+  })
+  const places = new Map<Samples, Stretch[]>()
+  for (const stretch of stretches) {
+    for (const start of stretch.starts) places.set(start, [...(places.get(start) ?? []), stretch])
+  }
 
   const put = (window: SignalWindow): void => {
-    for (const place of places.get(window.start) ?? []) {
-      data.set(window.data, place * size)
-      present[place] = 1
+    for (const stretch of places.get(window.start) ?? []) {
+      const length = stretch.signal.length / channels
+      const offset = window.start - stretch.starts[0]!
+      for (let channel = 0; channel < channels; channel++) {
+        const row = window.data.subarray(channel * samples, (channel + 1) * samples)
+        stretch.signal.set(row, channel * length + offset)
+      }
+      stretch.present++
     }
   }
 
   const close = (): CropSet => {
-    const incomplete = new Set(owners.filter((_, place) => present[place] === 0))
-    const kept = owners.flatMap((trial, place) => (incomplete.has(trial) ? [] : [place]))
-    kept.forEach((place, i) => data.copyWithin(i * size, place * size, (place + 1) * size))
-    const leftOut = cues.flatMap((_, trial) => (incomplete.has(trial) || starts[trial]!.length === 0 ? [trial] : []))
+    const whole = stretches.filter(({ starts, present }) => present === starts.length)
+    const kept = new Set(whole.map(({ trial }) => trial))
     return {
-      data: kept.length === owners.length ? data : data.slice(0, kept.length * size),
-      trialIndex: Int32Array.from(kept, (place) => owners[place]!),
-      channels,
-      windowLength,
-      leftOut,
+      examples: toExamples(whole, channels, samples),
+      trialIndex: Int32Array.from(whole.flatMap(({ trial, starts }) => starts.map(() => trial))),
+      leftOut: [...cues.keys()].filter((trial) => !kept.has(trial)),
     }
   }
   return { put, close }
+}
+
+function toExamples(stretches: readonly Stretch[], channels: number, samples: number): Examples {
+  const crops = stretches.flatMap(({ starts }, signal) =>
+    starts.map((start) => ({ signal, start: start - starts[0]! })),
+  )
+  return {
+    ...{ count: crops.length, channels, samples },
+    signals: stretches.map(({ signal }) => signal),
+    signalOf: Int32Array.from(crops, ({ signal }) => signal),
+    startOf: Int32Array.from(crops, ({ start }) => start),
+  }
 }

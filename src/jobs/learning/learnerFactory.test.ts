@@ -8,10 +8,10 @@ import { createLearnerFactory } from './learnerFactory'
 const selfTestFolder = resolve(import.meta.dirname, '../../../resources/self-test')
 
 describe('createLearnerFactory', () => {
-  it('gives the wasm backend after its self-test, with a reason', async () => {
+  it('gives the wasm backend after its self-test, with its device', async () => {
     const factory = await createLearnerFactory({ backend: 'wasm', selfTestFolder })
     expect(factory.backend).toBe('wasm')
-    expect(factory.reason).toMatch(/WebAssembly/)
+    expect(factory.device).toMatch(/WebAssembly/)
   })
 
   it('says which backends there are when asked for another', async () => {
@@ -23,8 +23,8 @@ describe('createLearnerFactory', () => {
   it('refuses a backend with a right forward pass and one wrong gradient, naming it', async () => {
     const { create } = await createLearnerFactory({ backend: 'wasm', selfTestFolder })
     const golden = JSON.parse(await readFile(`${selfTestFolder}/select-6to3-300.json`, 'utf8')) as GoldenCase
-    const wrong = (spec: LearnerSpec) => {
-      const learner = create(spec)
+    const wrong = async (spec: LearnerSpec) => {
+      const learner = await create(spec)
       const gradients: typeof learner.gradients = async (batch, objective) => {
         const result = await learner.gradients(batch, objective)
         result.gradients['spatial']![7]! *= 1.5

@@ -30,8 +30,8 @@ export async function createLearnerFactory({ backend, selfTestFolder }: LearnerO
   const loaded = await loadWasmBackend()
   const factory: LearnerFactory = {
     backend: loaded.backend,
-    reason: loaded.reason,
-    create: (spec) => createTfLearner(loaded.tf, spec, loaded),
+    device: loaded.device,
+    create: async (spec) => createTfLearner(loaded.tf, spec, loaded),
   }
   await selfTest(factory.create, await readCases(selfTestFolder))
   return factory

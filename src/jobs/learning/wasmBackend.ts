@@ -8,7 +8,7 @@ const load = createRequire(import.meta.url)
 export interface LoadedBackend {
   readonly tf: Tf
   readonly backend: 'wasm'
-  readonly reason: string
+  readonly device: string
 }
 
 /** TensorFlow.js on WebAssembly in this process. Packages are required at run time, so the same code works from sources,
@@ -21,5 +21,5 @@ export async function loadWasmBackend(): Promise<LoadedBackend> {
     await tf.setBackend('wasm')
     await tf.ready()
   }
-  return { tf, backend: 'wasm', reason: 'TensorFlow.js on WebAssembly: runs on every computer, nothing to install.' }
+  return { tf, backend: 'wasm', device: 'WebAssembly, 1 thread' }
 }
