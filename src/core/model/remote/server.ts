@@ -1,0 +1,114 @@
+import { AppError, toErrorData } from '../../domain/error'
+import type { Examples } from '../examples'
+import type { Learner, LearnerBatch } from '../learner'
+import type { LearnerPort } from '../learnerPort'
+import { compact } from './compact'
+import { isRequest, type Answer, type Ask, type CallName, type DeviceLearners } from './messages'
+import type { NumberedBatch, Reply, Request } from './messages'
+
+/** Answers the calls of `createRemoteLearners` at the other end of the port, one after the other. `open` loads the
+ *  backend when it is first asked for; its failure is told to the other end. Resolves when the other end is gone and the
+ *  learners are disposed of. */
+export function serveLearners(port: LearnerPort, open: () => Promise<DeviceLearners>): Promise<void> {
+  const served = createServed(open)
+  let queue: Promise<unknown> = Promise.resolve()
+  port.onMessage((message) => {
+    if (!isRequest(message)) return
+    queue = queue.then(async () => port.post(compact(await replyTo(served, message))))
+  })
+  return new Promise((resolve) => {
+    port.onLost(() => void queue.then(() => disposeAll(served)).then(resolve, () => resolve()))
+  })
+}
+
+interface Served {
+  readonly open: () => Promise<DeviceLearners>
+  readonly learners: Map<number, Learner>
+  readonly examples: Map<number, Examples>
+  readonly signals: Map<number, Float32Array>
+}
+
+function createServed(open: () => Promise<DeviceLearners>): Served {
+  let opened: Promise<DeviceLearners> | null = null
+  return { open: () => (opened ??= open()), learners: new Map(), examples: new Map(), signals: new Map() }
+}
+
+async function replyTo(served: Served, { id, call, ask }: Request): Promise<Reply> {
+  try {
+    const handler = handlers[call] as (served: Served, ask: unknown) => Promise<Answer<CallName>>
+    return { id, value: await handler(served, ask) }
+  } catch (thrown) {
+    return { id, error: toErrorData(thrown) }
+  }
+}
+
+async function disposeAll({ learners, examples, signals }: Served): Promise<void> {
+  for (const learner of learners.values()) await learner.dispose()
+  for (const kept of [learners, examples, signals]) kept.clear()
+}
+
+type Handlers = { readonly [C in CallName]: (served: Served, ask: Ask<C>) => Promise<Answer<C>> }
+
+const handlers: Handlers = {
+  async hello({ open }) {
+    const { device, accelerated } = await open()
+    return { device, accelerated }
+  },
+  async create({ open, learners }, { learner, spec }) {
+    learners.set(learner, await (await open()).create(spec))
+    return null
+  },
+  async dispose({ learners }, { learner }) {
+    await find(learners, learner, 'learner').dispose()
+    learners.delete(learner)
+    return null
+  },
+  async keepSignals({ signals }, numbered) {
+    for (const { number, signal } of numbered) signals.set(number, signal)
+    return null
+  },
+  async keepExamples({ signals, examples }, { number, ...numbered }) {
+    const found = numbered.signals.map((signal) => find(signals, signal, 'signal'))
+    examples.set(number, { ...numbered, signals: found })
+    return null
+  },
+  async forget(served, { examples, signals }) {
+    for (const number of examples) served.examples.delete(number)
+    for (const number of signals) served.signals.delete(number)
+    return null
+  },
+  load: async (served, { learner, parameters }) => done(learnerOf(served, learner).load(parameters)),
+  loadStatistics: async (served, { learner, statistics }) =>
+    done(learnerOf(served, learner).loadStatistics(statistics)),
+  parameters: async (served, { learner }) => learnerOf(served, learner).parameters(),
+  statistics: async (served, { learner }) => learnerOf(served, learner).statistics(),
+  snapshot: async (served, { learner }) => learnerOf(served, learner).snapshot(),
+  restore: async (served, { learner, snapshot }) => done(learnerOf(served, learner).restore(snapshot)),
+  step: async (served, { learner, batch, settings }) =>
+    learnerOf(served, learner).step(toBatch(served, batch), settings),
+  gradients: async (served, { learner, batch, objective }) =>
+    learnerOf(served, learner).gradients(toBatch(served, batch), objective),
+  evaluate: async (served, { learner, examples, indices }) =>
+    learnerOf(served, learner).evaluate(examplesOf(served, examples), indices),
+  recomputeStatistics: async (served, { learner, examples, indices }) =>
+    learnerOf(served, learner).recomputeStatistics(examplesOf(served, examples), indices),
+}
+
+const learnerOf = ({ learners }: Served, number: number): Learner => find(learners, number, 'learner')
+const examplesOf = ({ examples }: Served, number: number): Examples => find(examples, number, 'set of examples')
+
+const toBatch = (served: Served, batch: NumberedBatch): LearnerBatch => ({
+  ...batch,
+  examples: examplesOf(served, batch.examples),
+})
+
+const done = async (work: Promise<void>): Promise<null> => {
+  await work
+  return null
+}
+
+function find<T>(kept: ReadonlyMap<number, T>, number: number, what: string): T {
+  const found = kept.get(number)
+  if (found) return found
+  throw new AppError({ code: 'internal', message: `There is no ${what} with the number ${number} here (any more).` })
+}
