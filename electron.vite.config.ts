@@ -26,7 +26,7 @@ export default defineConfig({
       outDir: 'out/preload',
       externalizeDeps: { exclude: ['valibot'] },
       rollupOptions: {
-        input: { index: at('src/preload/index.ts') },
+        input: { index: at('src/preload/index.ts'), webgpu: at('src/preload/webgpu.ts') },
         // A sandboxed preload script must be CommonJS.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -38,8 +38,10 @@ export default defineConfig({
     build: {
       outDir: at('out/renderer'),
       assetsInlineLimit: 0,
-      rollupOptions: { input: { index: at('src/renderer/index.html') } },
+      rollupOptions: { input: { index: at('src/renderer/index.html'), webgpu: at('src/renderer/webgpu.html') } },
     },
+    // A page has to lie under the root; what it runs is a process like the others.
+    resolve: { alias: { '/webgpu': at('src/processes/webgpu') } },
     plugins: [
       svelte(),
       paraglideVitePlugin({

@@ -1,6 +1,7 @@
 import { BrowserWindow, screen, session, shell } from 'electron'
 import { join } from 'node:path'
 import type { AppSettings } from '../ipc/views'
+import { pageAddress } from './pageAddress'
 import { titleBarOf, windowColours } from './theme'
 import { clampToArea } from './windowSize'
 
@@ -25,18 +26,16 @@ export function createWindow(theme: AppSettings['theme']): BrowserWindow {
     },
   })
   window.once('ready-to-show', () => window.show())
-  const developmentServer = process.env.ELECTRON_RENDERER_URL
-  if (developmentServer) void window.loadURL(developmentServer)
-  else void window.loadFile(join(import.meta.dirname, '../renderer/index.html'))
+  void window.loadURL(pageAddress('index'))
   return window
 }
 
 /** No other page, no new window, no permission, no request that leaves the machine. */
-export function hardenSession(): void {
+export function hardenSession(hardened = session.defaultSession): void {
   const developmentServer = process.env.ELECTRON_RENDERER_URL
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.defaultSession.setPermissionCheckHandler(() => false)
-  session.defaultSession.webRequest.onBeforeRequest((details, answer) => {
+  hardened.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  hardened.setPermissionCheckHandler(() => false)
+  hardened.webRequest.onBeforeRequest((details, answer) => {
     const url = new URL(details.url)
     const own = ['file:', 'data:', 'blob:', 'devtools:'].includes(url.protocol)
     const fromServer = developmentServer !== undefined && url.host === new URL(developmentServer).host
