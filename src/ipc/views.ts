@@ -1,4 +1,5 @@
 import type { Cap, ElectrodeName } from '../core/domain/electrode'
+import type { DecoderKind } from '../core/domain/decoder'
 import type { ErrorData } from '../core/domain/error'
 import type { AccuracyFigure, DecisionSpec } from '../core/domain/model'
 import type { RecordingSummary } from '../core/domain/recording'
@@ -85,6 +86,7 @@ export interface ModelSummary {
   readonly heldOut: readonly string[]
   readonly backend: string
   readonly seed: number
+  readonly decoder: DecoderKind
   readonly decision: DecisionSpec
 }
 

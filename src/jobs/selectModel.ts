@@ -22,16 +22,19 @@ export function toModel({ request, plan, dataset, learned }: ModelParts): Traine
   const { medianEntropy, converged, duplicatesReplaced, backend } = learned
   const hashes = ({ recordings }: Dataset['training']): string[] => recordings.map(({ hash }) => hash)
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     id: modelId(request, learned, createdAtMs),
     createdAtMs,
     subject: request.subject,
     pipeline: restrictSpec(plan.pipeline, learned.electrodes),
-    network: publishedNetwork,
     classes: request.classes,
     electrodes: learned.electrodes,
-    parameters: learned.parameters,
-    statistics: learned.statistics,
+    decoder: {
+      kind: 'network',
+      network: publishedNetwork,
+      parameters: learned.parameters,
+      statistics: learned.statistics,
+    },
     decision: defaultDecision,
     crops: plan.crops,
     provenance: {

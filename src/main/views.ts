@@ -49,6 +49,7 @@ export function toModelSummary(model: ModelHeader): ModelSummary {
     heldOut: provenance.heldOut,
     backend: provenance.backend,
     seed: provenance.seed,
+    decoder: model.decoder.kind,
     decision: model.decision,
   }
 }

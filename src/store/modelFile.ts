@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../core/domain/error'
 import type { TrainedModel } from '../core/domain/model'
+import { migrateModel, type StoredModel } from './modelVersions'
 
-export const modelSchemaVersion = 1
+export const modelSchemaVersion = 2
 
 /**
- * The file of a model: JSON that any program can read, `{ program, schemaVersion, sha256, model }`. Float32 arrays are
- * `{ float32: base64 }` in little-endian, numbers that JSON lacks `{ number: 'Infinity' }`. The checksum is over the text of `model`.
+ * The file of a model: JSON that any program can read, `{ program, schemaVersion, sha256, model }`. Typed arrays are
+ * `{ float32: base64 }` or `{ float64: base64 }` in little-endian, numbers that JSON lacks `{ number: 'Infinity' }`. The
+ * checksum is over the text of `model`. Version 1 knew networks only, their weights beside the other fields.
  */
 export function encodeModel(model: TrainedModel): { text: string; checksum: string } {
   const body = JSON.stringify(model, replace)
@@ -22,7 +24,7 @@ export function decodeModel(text: string, fileName: string): TrainedModel {
   if (typeof version !== 'number') throw damaged(fileName, 'it names no schema version')
   if (version > modelSchemaVersion) throw newer(fileName, version)
   if (sha256(JSON.stringify(envelope.model)) !== envelope.sha256) throw damaged(fileName, 'its checksum does not fit')
-  return JSON.parse(JSON.stringify(envelope.model), revive) as TrainedModel
+  return migrateModel(JSON.parse(JSON.stringify(envelope.model), revive) as StoredModel)
 }
 
 interface Envelope {
@@ -44,24 +46,26 @@ function parseEnvelope(text: string, fileName: string): Envelope {
 
 function replace(_key: string, value: unknown): unknown {
   if (value instanceof Float32Array) return { float32: toBase64(value) }
+  if (value instanceof Float64Array) return { float64: toBase64(value) }
   if (typeof value === 'number' && !Number.isFinite(value)) return { number: String(value) }
   return value
 }
 
 function revive(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if ('float32' in value && typeof value.float32 === 'string') return fromBase64(value.float32)
+  if ('float32' in value && typeof value.float32 === 'string') return new Float32Array(fromBase64(value.float32, 4))
+  if ('float64' in value && typeof value.float64 === 'string') return new Float64Array(fromBase64(value.float64, 8))
   if ('number' in value && typeof value.number === 'string') return Number(value.number)
   return value
 }
 
 /** Every machine that Electron runs on is little-endian. */
-const toBase64 = (values: Float32Array): string =>
+const toBase64 = (values: Float32Array | Float64Array): string =>
   Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64')
 
-function fromBase64(text: string): Float32Array {
+function fromBase64(text: string, size: number): ArrayBuffer {
   const bytes = Uint8Array.from(Buffer.from(text, 'base64'))
-  return new Float32Array(bytes.buffer, 0, Math.floor(bytes.length / 4))
+  return bytes.buffer.slice(0, bytes.length - (bytes.length % size))
 }
 
 const sha256 = (text: string | undefined): string =>

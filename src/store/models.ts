@@ -1,11 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../core/domain/error'
+import { toDecoderSpec } from '../core/domain/decoder'
 import type { ModelHeader, TrainedModel } from '../core/domain/model'
 import { atomicWrite } from './atomicWrite'
 import type { StoreContext } from './context'
 import { decodeModel, encodeModel } from './modelFile'
 import { toDiskError } from './diskError'
+import { migrateHeader, type StoredHeader } from './modelVersions'
 
 export interface Models {
   /** Newest first, without the weights. */
@@ -69,12 +71,13 @@ export function createModels({ folder, catalogue, audit }: StoreContext): Models
 const marker = '\u221e'
 
 /** JSON has no infinity, and a decision without fading has an infinite memory. */
-function headerText({ parameters: _parameters, statistics: _statistics, ...header }: TrainedModel): string {
+function headerText(model: TrainedModel): string {
+  const header: ModelHeader = { ...model, decoder: toDecoderSpec(model.decoder) }
   return JSON.stringify(header, (_key, value: unknown) => (value === Infinity ? marker : value))
 }
 
 const toHeader = (text: string): ModelHeader =>
-  JSON.parse(text, (_key, value: unknown) => (value === marker ? Infinity : value)) as ModelHeader
+  migrateHeader(JSON.parse(text, (_key, value: unknown) => (value === marker ? Infinity : value)) as StoredHeader)
 
 function readText(path: string, id: string): string {
   try {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, test } from 'vitest'
+import type { TrainedNetwork } from '../../src/core/domain/decoder'
 import type { EventMap } from '../../src/core/domain/trial'
 import { exampleModel, exampleRequest, exampleResult } from '../support/exampleModel'
 import { bytesOf, exampleMap, exampleRecording, failure, useTestFolder } from '../support/studyFolder'
@@ -125,10 +127,37 @@ describe('models', () => {
     expect(failure(() => study.models.load('m')).code).toBe('model/damaged')
     writeFileSync(path, text.slice(0, -20))
     expect(failure(() => study.models.load('m')).code).toBe('model/damaged')
-    writeFileSync(path, text.replace('"schemaVersion":1', '"schemaVersion":9'))
+    writeFileSync(path, text.replace('"schemaVersion":2', '"schemaVersion":9'))
     expect(failure(() => study.models.load('m')).code).toBe('model/newer')
     rmSync(path)
     expect(failure(() => study.models.load('m')).code).toBe('model/not-found')
+  })
+
+  test('saved by the first version, whose weights lay beside the other fields, are read as the newest', () => {
+    const study = folder.open(join(folder.path, 'a'), true)
+    const model = exampleModel('m')
+    study.models.save(model)
+    const { decoder, ...rest } = model
+    const { network, parameters, statistics } = decoder as TrainedNetwork
+    const header = { ...rest, schemaVersion: 1, network, decision: { ...rest.decision, memory: '\u221e' } }
+    const float32 = (values: Float32Array) => ({ float32: Buffer.from(values.buffer).toString('base64') })
+    const written = (group: object) =>
+      Object.fromEntries(Object.entries(group).map(([name, values]) => [name, float32(values as Float32Array)]))
+    const old = {
+      ...header,
+      decision: { ...rest.decision, memory: { number: 'Infinity' } },
+      parameters: written(parameters),
+      statistics: written(statistics),
+    }
+    const sha256 = createHash('sha256').update(JSON.stringify(old)).digest('hex')
+    writeFileSync(
+      study.models.path('m'),
+      JSON.stringify({ program: 'Sparsecap', schemaVersion: 1, sha256, model: old }),
+    )
+    const raw = new Database(join(folder.path, 'a', 'study.sqlite'))
+    raw.prepare('UPDATE models SET header = ?').run(JSON.stringify(header))
+    expect(study.models.load('m')).toEqual(model)
+    expect(study.models.header('m')).toEqual({ ...rest, decoder: { kind: 'network', network } })
   })
 
   test('are not saved at all when their selection cannot be', () => {

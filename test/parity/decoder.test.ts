@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../src/core/domain/random'
 import type { Chunk, DecoderOutput, SourceInfo } from '../../src/core/domain/signal'
-import type { TrainedModel } from '../../src/core/domain/model'
+import type { TrainedNetwork } from '../../src/core/domain/decoder'
 import { createClassifier } from '../../src/core/decoder/classifier'
 import { createDecoder } from '../../src/core/decoder/decoder'
 import { decideCrops, decideTrials } from '../../src/core/decoder/trials'
 import { collectCrops } from '../../src/core/signal/collect'
-import { randomModel } from '../support/model'
+import { layered } from '../support/layeredNetwork'
+import { networkOf, randomModel } from '../support/model'
 
 const electrodes = ['FC3', 'FC4', 'C3', 'Cz', 'C4', 'CP3', 'CPz', 'CP4']
 const classes = ['left-fist', 'right-fist', 'both-fists', 'both-feet']
@@ -35,49 +36,6 @@ function decode(chunks: readonly Chunk[], info: SourceInfo, using = model): Deco
   return chunks.flatMap((chunk) => decoder.push(chunk))
 }
 
-/** The network layer by layer, as published, in double precision: slow, and nothing in common with the fast form. */
-function layered(using: TrainedModel, window: Float32Array, samples: number): number[] {
-  const { network, parameters: p, statistics: s } = using
-  const neurons = window.length / samples
-  const filters = network.taps.flatMap((taps) =>
-    Array.from({ length: network.filtersPerBank }, (_, f) => p[`temporal${taps}`]!.subarray(f * taps, (f + 1) * taps)),
-  )
-  const normalised = filters.map((taps, f) => {
-    const gain = p['bn1Gamma']![f]! / Math.sqrt(s.bn1Var[f]! + network.batchNormEpsilon)
-    return Array.from({ length: neurons }, (_, m) =>
-      Float64Array.from({ length: samples }, (_, t) => {
-        let sum = 0
-        taps.forEach((weight, tap) => {
-          const at = t + tap - Math.floor(taps.length / 2)
-          if (at >= 0 && at < samples) sum += weight * window[m * samples + at]!
-        })
-        return gain * (sum - s.bn1Mean[f]!) + p['bn1Beta']![f]!
-      }),
-    )
-  })
-  const features = Array.from({ length: network.maps }, (_, map) => {
-    const squares = Array.from({ length: samples }, (_, t) => {
-      let sum = 0
-      normalised.forEach((rows, f) =>
-        rows.forEach((row, m) => (sum += p['spatial']![(map * filters.length + f) * neurons + m]! * row[t]!)),
-      )
-      const gain = p['bn2Gamma']![map]! / Math.sqrt(s.bn2Var[map]! + network.batchNormEpsilon)
-      return (gain * (sum - s.bn2Mean[map]!) + p['bn2Beta']![map]!) ** 2
-    })
-    const pooled: number[] = []
-    for (let t = 0; t + network.poolLength <= samples; t += network.poolStride) {
-      const mean = squares.slice(t, t + network.poolLength).reduce((a, b) => a + b) / network.poolLength
-      pooled.push(Math.log(Math.max(mean, network.logFloor)))
-    }
-    return pooled
-  }).flat()
-  const logits = Array.from(p['fcBias']!, (bias, c) =>
-    features.reduce((sum, value, f) => sum + p['fcWeight']![c * features.length + f]! * value, bias),
-  )
-  const total = Math.log(logits.reduce((sum, value) => sum + Math.exp(value), 0))
-  return logits.map((value) => value - total)
-}
-
 describe('the classifier', () => {
   test('equals the golden vector of evaluation under hard selection', () => {
     const golden = JSON.parse(
@@ -94,8 +52,11 @@ describe('the classifier', () => {
     const classify = createClassifier({
       ...three,
       pipeline: { ...three.pipeline, window: 300 / 160 },
-      parameters: tensors(golden.parameters),
-      statistics: tensors(golden.runningStatistics) as unknown as TrainedModel['statistics'],
+      decoder: {
+        ...networkOf(three),
+        parameters: tensors(golden.parameters),
+        statistics: tensors(golden.runningStatistics) as unknown as TrainedNetwork['statistics'],
+      },
     })
     const trials = golden.x as number[][][]
     expect(trials).toHaveLength(4)
@@ -125,8 +86,9 @@ describe('the classifier', () => {
   })
 
   test('refuses parameters and windows of another size', () => {
-    const parameters = { ...model.parameters, spatial: new Float32Array(7) }
-    expect(() => createClassifier({ ...model, parameters })).toThrow(/spatial should have 3200 values/)
+    const decoder = networkOf(model)
+    const damaged = { ...decoder, parameters: { ...decoder.parameters, spatial: new Float32Array(7) } }
+    expect(() => createClassifier({ ...model, decoder: damaged })).toThrow(/spatial should have 3200 values/)
     expect(() => createClassifier(model)(new Float32Array(100))).toThrow(/8 × 320 values, got 100/)
   })
 

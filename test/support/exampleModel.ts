@@ -8,7 +8,7 @@ export function exampleModel(id: string): TrainedModel {
   const random = createRandom(7)
   const weights = (length: number): Float32Array => Float32Array.from({ length }, () => random.normal())
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     id,
     createdAtMs: 1_700_000_000_000,
     subject: 'S001',
@@ -23,11 +23,14 @@ export function exampleModel(id: string): TrainedModel {
       warmUp: seconds(2),
       bridgeGap: seconds(0.04),
     },
-    network: publishedNetwork,
     classes: ['both-fists', 'both-feet'],
     electrodes: ['C3', 'C4'],
-    parameters: { temporalK: weights(40 * 65), spatial: weights(800), fcWeight: weights(340), fcBias: weights(2) },
-    statistics: { bn1Mean: weights(40), bn1Var: weights(40), bn2Mean: weights(10), bn2Var: weights(10) },
+    decoder: {
+      kind: 'network',
+      network: publishedNetwork,
+      parameters: { temporalK: weights(40 * 65), spatial: weights(800), fcWeight: weights(340), fcBias: weights(2) },
+      statistics: { bn1Mean: weights(40), bn1Var: weights(40), bn2Mean: weights(10), bn2Var: weights(10) },
+    },
     decision: { kind: 'evidence', threshold: 2.5, memory: Infinity },
     crops: { from: seconds(0.5), to: seconds(4), step: seconds(0.25) },
     provenance: {

@@ -1,63 +1,70 @@
 import { AppError } from '../domain/error'
-import type { NetworkSpec, TrainedModel } from '../domain/model'
-import { featureCount, pooledLength } from '../model/learner'
-import { copyParameters } from '../model/parameters'
+import type { TrainedModel } from '../domain/model'
+import type { SignalWindow } from '../domain/signal'
 import { toGrid } from '../signal/spec'
-import { createLongFilter } from './longFilter'
+import { createNetworkScorer } from './networkScorer'
+import { logSoftmax } from './scores'
+import type { WindowScorer, WindowShape } from './windowScorer'
 
-/** `[channel, sample]` of one window → log-probabilities, one a class. Depends on nothing but the window. */
-export type Classifier = (window: Float32Array) => Float32Array
+/** Windows → log-probabilities, one a class. What it says of a window depends on nothing but the window, to the bit. */
+export interface WindowClassifier {
+  /** A window of a stream. One that begins whole hops after the last and overlaps it must agree with it where they
+   *  overlap, as those of one pipeline do: then only its new samples are worked on. */
+  next(window: SignalWindow): Float32Array
+  /** A single window, `[channel, sample]`. */
+  classify(data: Float32Array): Float32Array
+}
 
 /**
- * The trained network as a function, in double precision: one long filter, square, mean pooling, log, linear layer,
- * log-softmax. The same bits on every run, so a replay can be compared with `===`.
- * @throws AppError `model/damaged` when parameters do not fit the network; the classifier: `input/invalid`
+ * A trained decoder as a function, in double precision. The same bits on every run and for `next` and `classify` alike,
+ * so a replay can be compared with `===`.
+ * @throws AppError `model/damaged` when what was learned does not fit its description; its functions: `input/invalid`
  */
-export function createClassifier(model: TrainedModel): Classifier {
-  const { network, classes } = model
-  const samples = toGrid(model.pipeline).window
-  const channels = model.electrodes.length
-  const shape = { network, mode: 'fixed' as const, channels, neurons: channels, samples, classes: classes.length }
-  const parameters = copyParameters(shape, model.parameters)
-  const filter = createLongFilter(model, samples)
-  const features = new Float64Array(featureCount(shape))
-  const [weight, bias] = [parameters['fcWeight']!, parameters['fcBias']!]
-  return (window) => {
-    if (window.length !== channels * samples) {
-      throw new AppError({
-        code: 'input/invalid',
-        message: `Expected a window of ${channels} × ${samples} values, got ${window.length}.`,
-      })
-    }
-    pool(filter.apply(window), network, features)
-    return logSoftmax(linear(features, weight, bias))
+export function createWindowClassifier(model: TrainedModel): WindowClassifier {
+  const { window: samples, hop } = toGrid(model.pipeline)
+  const shape = { channels: model.electrodes.length, samples, hop, classes: model.classes.length }
+  const scorer = createScorer(model, shape)
+  /** Start of the stream's first and of its last window; NaN where no window can follow. */
+  let origin = NaN
+  let last = NaN
+
+  const begin = (start: number, data: Float32Array): Float32Array => {
+    scorer.restart()
+    scorer.take(data, 0)
+    origin = last = start
+    return logSoftmax(scorer.scores(0))
+  }
+  return {
+    next({ start, data }) {
+      checkSize(data, shape)
+      const ahead = start - last
+      const follows = ahead > 0 && ahead < samples && ahead % hop === 0
+      if (!follows) return begin(start, data)
+      scorer.take(data, samples - ahead)
+      last = start
+      return logSoftmax(scorer.scores(start - origin))
+    },
+    classify(data) {
+      checkSize(data, shape)
+      return begin(NaN, data)
+    },
   }
 }
 
-/** log(max(mean of the squares, floor)) over windows of the pool, `[map × pooled]`, map-major. */
-function pool(maps: readonly Float64Array[], network: NetworkSpec, features: Float64Array): void {
-  const { poolLength, poolStride, logFloor } = network
-  let at = 0
-  for (const map of maps) {
-    const count = pooledLength(network, map.length)
-    for (let p = 0; p < count; p++) {
-      let sum = 0
-      for (let t = p * poolStride; t < p * poolStride + poolLength; t++) sum += map[t]! * map[t]!
-      features[at++] = Math.log(Math.max(sum / poolLength, logFloor))
-    }
-  }
+/** `[channel, sample]` of one window → log-probabilities. */
+export type Classifier = WindowClassifier['classify']
+
+export const createClassifier = (model: TrainedModel): Classifier => createWindowClassifier(model).classify
+
+function createScorer({ decoder, pipeline }: TrainedModel, shape: WindowShape): WindowScorer {
+  if (decoder.kind === 'network') return createNetworkScorer(decoder, shape)
+  throw new Error(`todo ${pipeline.sampleRate}`)
 }
 
-function linear(features: Float64Array, weight: Float32Array, bias: Float32Array): Float64Array {
-  return Float64Array.from(bias, (start, c) => {
-    let sum = start
-    for (let f = 0; f < features.length; f++) sum += weight[c * features.length + f]! * features[f]!
-    return sum
+function checkSize(data: Float32Array, { channels, samples }: WindowShape): void {
+  if (data.length === channels * samples) return
+  throw new AppError({
+    code: 'input/invalid',
+    message: `Expected a window of ${channels} × ${samples} values, got ${data.length}.`,
   })
-}
-
-function logSoftmax(logits: Float64Array): Float32Array {
-  const largest = Math.max(...logits)
-  const total = logits.reduce((sum, value) => sum + Math.exp(value - largest), 0)
-  return Float32Array.from(logits, (value) => value - largest - Math.log(total))
 }

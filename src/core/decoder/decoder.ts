@@ -2,7 +2,7 @@ import type { TrainedModel } from '../domain/model'
 import type { Chunk, DecoderOutput, Gap, SourceInfo } from '../domain/signal'
 import { createPipeline } from '../signal/pipeline'
 import { toGrid } from '../signal/spec'
-import { createClassifier } from './classifier'
+import { createWindowClassifier } from './classifier'
 import { createEvidence } from './evidence'
 
 /** Samples in, probabilities and decisions out; the one place where signal meets model. */
@@ -13,23 +13,24 @@ export interface Decoder {
 }
 
 /**
- * Pipeline, network and evidence in a row. Equal outputs for any cutting into chunks. After a reset of the pipeline the
+ * Pipeline, classifier and evidence in a row. Equal outputs for any cutting into chunks. After a reset of the pipeline the
  * evidence starts anew too.
  * @throws AppError when the source does not fit (`createPipeline`) or the model is damaged
  */
 export function createDecoder(model: TrainedModel, info: SourceInfo): Decoder {
   const pipeline = createPipeline(model.pipeline, info)
   const { hop } = toGrid(model.pipeline)
-  const classify = createClassifier(model)
+  const classifier = createWindowClassifier(model)
   const evidence = createEvidence(model.decision, model.classes.length, model.pipeline)
   let due = -1
   return {
     gaps: pipeline.gaps,
     push: (chunk) =>
-      pipeline.push(chunk).map(({ end, data }) => {
+      pipeline.push(chunk).map((window) => {
+        const { end } = window
         if (end !== due) evidence.reset()
         due = end + hop
-        const logProbabilities = classify(data)
+        const logProbabilities = classifier.next(window)
         return { sample: end, probabilities: toProbabilities(logProbabilities), ...evidence.add(logProbabilities) }
       }),
   }

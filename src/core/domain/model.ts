@@ -1,3 +1,4 @@
+import type { DecoderSpec, TrainedDecoder } from './decoder'
 import type { ElectrodeName } from './electrode'
 import type { CropSpec, ClassId } from './trial'
 import type { PipelineSpec } from './signal'
@@ -65,17 +66,15 @@ export interface AccuracyFigure {
 
 /** A trained decoder with everything it needs to run elsewhere. */
 export interface TrainedModel {
-  readonly schemaVersion: 1
+  readonly schemaVersion: 2
   readonly id: string
   readonly createdAtMs: number
   readonly subject: string
   readonly pipeline: PipelineSpec
-  readonly network: NetworkSpec
   readonly classes: readonly ClassId[]
   /** Chosen electrodes in neuron order; equals `pipeline.channels`. */
   readonly electrodes: readonly ElectrodeName[]
-  readonly parameters: Parameters
-  readonly statistics: BatchStatistics
+  readonly decoder: TrainedDecoder
   readonly decision: DecisionSpec
   readonly crops: CropSpec
   readonly provenance: ModelProvenance
@@ -98,4 +97,4 @@ export interface ModelProvenance {
 }
 
 /** A model without its weights: what a list needs. */
-export type ModelHeader = Omit<TrainedModel, 'parameters' | 'statistics'>
+export type ModelHeader = Omit<TrainedModel, 'decoder'> & { readonly decoder: DecoderSpec }
