@@ -53,3 +53,9 @@ export function createBarrier(control: Int32Array): Barrier {
 export function throwIfStopped(control: Int32Array): void {
   if (Atomics.load(control, word.stop) !== 0) throw new Stopped()
 }
+
+/** Makes every thread leave; the first reason stays. Wakes those that sleep at a barrier. */
+export function stopThreads(control: Int32Array, reason: (typeof stopReason)[keyof typeof stopReason]): void {
+  Atomics.compareExchange(control, word.stop, 0, reason)
+  Atomics.notify(control, word.generation)
+}

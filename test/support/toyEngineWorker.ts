@@ -1,0 +1,4 @@
+import { followOrders } from '../../src/jobs/learning/engineCrewOrders'
+import { createToyThread } from './toyEngine'
+
+followOrders(createToyThread)
