@@ -1,0 +1,27 @@
+import type { Recording } from '../domain/recording'
+import type { Samples } from '../domain/units'
+import type { ByteSource, FileNeighbours } from './source'
+
+/** A recording that is open: what its header, markers and problems say, and its samples on demand. */
+export interface RecordingReader {
+  readonly info: Omit<Recording, 'data'>
+  /** Files that belong to the recording besides the one that was opened, by name (data file, marker file, splits). */
+  readonly companions: readonly string[]
+  /** Samples `from … to − 1` of the channels (indices into `info.channels`; all when absent), µV for voltages. Cut to what
+   *  the recording has. Memory: the result and a few blocks. */
+  read(from: Samples, to: Samples, channels?: readonly number[]): Float32Array[]
+}
+
+/** What is asked for where a file holds several recordings or is not plain. */
+export interface OpenOptions {
+  /** XDF: which stream is the EEG, and which hold markers; by stream id. */
+  readonly streams?: { readonly signal: number; readonly markers: readonly number[] }
+}
+
+/** One format. */
+export interface RecordingFormatReader {
+  /** Looks at the first bytes (at most 64 KiB are given) and the name. */
+  matches(head: Uint8Array, name: string): boolean
+  /** Throws AppError `file/…` naming offset, field, expected and found. */
+  open(source: ByteSource, neighbours: FileNeighbours, options: OpenOptions): RecordingReader
+}
