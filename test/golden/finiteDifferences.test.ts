@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../src/core/domain/random'
-import { caseOf, type CaseSizes, type LearnerCase } from '../support/reference/cases'
+import { caseOf, named, type CaseSizes, type LearnerCase } from '../support/reference/cases'
 import { createReference } from '../support/reference/network'
 import { largest, toReferenceBatch, toTensors, type Tensors } from '../support/reference/tensors'
 
@@ -31,7 +31,7 @@ const lossOf = (made: LearnerCase, form: 'layered' | 'algebra'): ((parameters: T
 }
 
 describe('the gradients of the float64 algebra are slopes of its loss', () => {
-  it.each(sizes.map((size, i) => caseOf(size, 40 + i)))('$name', (made) => {
+  it.each(sizes.map((size, i) => named(caseOf(size, 40 + i))))('%s', (_, made) => {
     const random = createRandom(3)
     const parameters = toTensors(made.parameters)
     const loss = lossOf(made, 'algebra')

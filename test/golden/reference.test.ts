@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../src/core/domain/random'
 import { goldenSpec, type GoldenCase, type Nested } from '../../src/core/model/selfTest'
-import { caseOf, randomSizes, type CaseSizes } from '../support/reference/cases'
+import { caseOf, named, randomSizes, type CaseSizes } from '../support/reference/cases'
 import { createReference, type Reference, type ReferenceStatistics } from '../support/reference/network'
 import { largest, relativeError, toReferenceBatch, toTensors, type Tensors } from '../support/reference/tensors'
 
@@ -56,7 +56,7 @@ describe('the algebra', () => {
   const random = createRandom(20)
   const published: CaseSizes = { channels: 5, neurons: 3, samples: 76, classes: 3, batch: 3 }
   const sizes = [published, ...Array.from({ length: 10 }, () => randomSizes(random, 6000))]
-  it.each(sizes.map((size, i) => caseOf(size, 100 + i)))('equals the layers: $name', (made) => {
+  it.each(sizes.map((size, i) => named(caseOf(size, 100 + i))))('equals the layers: %s', (_, made) => {
     const batch = toReferenceBatch(made.spec, made.batch)
     const parameters = toTensors(made.parameters)
     const [layers, algebra] = (['layered', 'algebra'] as const).map((form) => createReference(made.spec, form))

@@ -58,6 +58,9 @@ export function caseOf(sizes: CaseSizes, seed: number, objective: Objective = de
   }
 }
 
+/** A row of a table of tests. */
+export const named = (made: LearnerCase): [string, LearnerCase] => [made.name, made]
+
 /** Sizes at random within what a learner must be able to do; `cost` bounds trials × rows × samples. */
 export function randomSizes(random: Random, cost = 40_000): CaseSizes {
   const between = (low: number, high: number): number => low + random.integer(high - low + 1)
