@@ -2,7 +2,18 @@ import svelte from 'eslint-plugin-svelte'
 import ts from 'typescript-eslint'
 
 export default ts.config(
-  { ignores: ['out/', 'node_modules/', '.cache/', 'src/renderer/lib/paraglide/', 'project.inlang/', 'test-results/'] },
+  {
+    ignores: [
+      'out/',
+      'node_modules/',
+      '.cache/',
+      'src/renderer/lib/paraglide/',
+      'src/core/engine/assembly/',
+      'src/core/engine/kernels.generated.ts',
+      'project.inlang/',
+      'test-results/',
+    ],
+  },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   {

@@ -3,7 +3,15 @@ import { defineConfig } from 'vitest/config'
 
 /** Five parts, each runnable alone: `npm test -- parity`. Unit tests sit beside their file. */
 const project = (name: string, include: string[], testTimeout: number, hookTimeout = testTimeout) => ({
-  test: { name, include, testTimeout, hookTimeout, environment: 'node' as const },
+  // The learning engine's kernels are compiled when they have changed, so `npx vitest` alone works in a fresh clone.
+  test: {
+    name,
+    include,
+    testTimeout,
+    hookTimeout,
+    environment: 'node' as const,
+    globalSetup: ['./scripts/kernels.mjs'],
+  },
 })
 
 export default defineConfig({

@@ -8,6 +8,7 @@ import { digest, withLock } from './setup/files.mjs'
 import { isMain } from './setup/isMain.mjs'
 import { root } from './setup/paths.mjs'
 import { runScript, step } from './setup/say.mjs'
+import { compileKernels } from './kernels.mjs'
 import { setUp } from './setup.mjs'
 
 const out = join(root, 'out')
@@ -23,7 +24,7 @@ const SOURCES = [
   'package-lock.json',
 ]
 /** Written by the build itself, or no part of the app. */
-const IGNORED = /(^|\/)paraglide(\/|$)|\.test\.ts$/
+const IGNORED = /(^|\/)paraglide(\/|$)|\.generated\.ts$|\.test\.ts$/
 /** Larger files (fonts, models) are told apart by size and date: their content would cost too much at each start. */
 const SMALL_BYTES = 256 * 1024
 
@@ -52,6 +53,7 @@ async function buildNow() {
   if (buildIsReady()) return
   // Taken before: a source changed during the build makes the next one build again.
   const sources = fingerprint()
+  await compileKernels()
   await step('Building the app', async () => {
     rmSync(stampFile, { force: true })
     const words = [process.execPath, join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build']

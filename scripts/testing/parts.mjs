@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build } from '../build.mjs'
+import { compileKernels } from '../kernels.mjs'
 import { compileMessages } from '../messages.mjs'
 import { root } from '../setup/paths.mjs'
 import { SetupError, step } from '../setup/say.mjs'
@@ -54,7 +55,10 @@ function addFailure(tally, name, error) {
 
 /** Runs parts one after the other; a failure of one does not keep the next from running. */
 export async function runParts(tally, parts, args = []) {
-  if (parts.some((part) => part in CHECKS)) await attempt(tally, 'messages', compileMessages)
+  if (parts.some((part) => part in CHECKS)) {
+    await attempt(tally, 'messages', compileMessages)
+    await attempt(tally, 'kernels', compileKernels)
+  }
   const builds = !parts.includes('build') && parts.some((part) => USES_BUILD.includes(part))
   if (builds && !(await attempt(tally, 'build', build))) return
   for (const part of parts) {

@@ -1,0 +1,112 @@
+// Four float32 lanes at a time. `add(c, mul(a, b))` rounds twice, the same on every machine (no relaxed SIMD).
+
+// @ts-ignore: decorator
+@inline
+export function splat(x: f32): v128 {
+  return f32x4.splat(x)
+}
+
+/** a · b + c */
+// @ts-ignore: decorator
+@inline
+export function madd(a: v128, b: v128, c: v128): v128 {
+  return f32x4.add(c, f32x4.mul(a, b))
+}
+
+/** c − a · b */
+// @ts-ignore: decorator
+@inline
+export function nmadd(a: v128, b: v128, c: v128): v128 {
+  return f32x4.sub(c, f32x4.mul(a, b))
+}
+
+// @ts-ignore: decorator
+@inline
+export function sumOfLanes(v: v128): f32 {
+  return (
+    f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
+  )
+}
+
+// Halves of a 4 × 4 transpose: first interleave pairs of rows, then join their halves.
+// @ts-ignore: decorator
+@inline
+export function low(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 0, 4, 1, 5)
+}
+// @ts-ignore: decorator
+@inline
+export function high(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 2, 6, 3, 7)
+}
+// @ts-ignore: decorator
+@inline
+export function front(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 0, 1, 4, 5)
+}
+// @ts-ignore: decorator
+@inline
+export function back(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 2, 3, 6, 7)
+}
+
+/** Sums of the lanes of four vectors, one a lane. */
+// @ts-ignore: decorator
+@inline
+export function fourSums(a: v128, b: v128, c: v128, d: v128): v128 {
+  const e = f32x4.add(low(a, b), high(a, b))
+  const f = f32x4.add(low(c, d), high(c, d))
+  return f32x4.add(front(e, f), back(e, f))
+}
+
+/** Writes the transpose of four rows, `stride` bytes apart. */
+// @ts-ignore: decorator
+@inline
+export function storeTransposed(to: usize, stride: usize, a: v128, b: v128, c: v128, d: v128): void {
+  const e = low(a, b)
+  const f = high(a, b)
+  const g = low(c, d)
+  const h = high(c, d)
+  v128.store(to, front(e, g))
+  v128.store(to + stride, back(e, g))
+  v128.store(to + 2 * stride, front(f, h))
+  v128.store(to + 3 * stride, back(f, h))
+}
+
+/** Natural logarithm of normal positive numbers: mantissa in [√½, √2), polynomial of the Cephes library (logf). */
+export function logarithm(x: v128): v128 {
+  const shifted = i32x4.sub(x, i32x4.splat(0x3f3504f3))
+  const exponent = f32x4.convert_i32x4_s(i32x4.shr_s(shifted, 23))
+  const mantissa = i32x4.add(v128.and(shifted, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3))
+  const f = f32x4.sub(mantissa, splat(1))
+  let p = splat(7.0376836292e-2)
+  p = madd(p, f, splat(-1.1514610310e-1))
+  p = madd(p, f, splat(1.1676998740e-1))
+  p = madd(p, f, splat(-1.2420140846e-1))
+  p = madd(p, f, splat(1.4249322787e-1))
+  p = madd(p, f, splat(-1.6668057665e-1))
+  p = madd(p, f, splat(2.0000714765e-1))
+  p = madd(p, f, splat(-2.4999993993e-1))
+  p = madd(p, f, splat(3.3333331174e-1))
+  const f2 = f32x4.mul(f, f)
+  let y = f32x4.mul(f32x4.mul(p, f), f2)
+  y = madd(exponent, splat(-2.12194440e-4), y)
+  y = nmadd(splat(0.5), f2, y)
+  return madd(exponent, splat(0.693359375), f32x4.add(f, y))
+}
+
+/** e^x, x limited to [−87, 88]; polynomial of the Cephes library (expf). */
+export function exponential(x: v128): v128 {
+  const limited = f32x4.max(f32x4.min(x, splat(88)), splat(-87))
+  const k = f32x4.nearest(f32x4.mul(limited, splat(1.44269504088896341)))
+  let f = nmadd(k, splat(0.693359375), limited)
+  f = madd(k, splat(2.12194440e-4), f)
+  let p = splat(1.9875691500e-4)
+  p = madd(p, f, splat(1.3981999507e-3))
+  p = madd(p, f, splat(8.3334519073e-3))
+  p = madd(p, f, splat(4.1665795894e-2))
+  p = madd(p, f, splat(1.6666665459e-1))
+  p = madd(p, f, splat(0.5))
+  const y = f32x4.add(madd(p, f32x4.mul(f, f), f), splat(1))
+  return f32x4.mul(y, i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127)), 23))
+}

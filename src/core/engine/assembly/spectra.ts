@@ -1,0 +1,177 @@
+// Between signals, elements of the transform ([re × 4 lanes][im × 4 lanes]) and spectra. Real transforms go in pairs,
+// one as real and one as imaginary part. A tile holds 4 neighbouring frequencies of one row: [re × 4][im × 4], 32 bytes.
+import { splat, storeTransposed } from './lanes'
+
+/** Eight signals of `samples` values as elements, zeros behind: rows[0 … 3] real, rows[4 … 7] imaginary parts.
+ *  `rows`: eight u32 addresses. */
+export function interleave(to: usize, rows: usize, samples: i32, length: i32): void {
+  const a = <usize>load<u32>(rows)
+  const b = <usize>load<u32>(rows, 4)
+  const c = <usize>load<u32>(rows, 8)
+  const d = <usize>load<u32>(rows, 12)
+  const e = <usize>load<u32>(rows, 16)
+  const f = <usize>load<u32>(rows, 20)
+  const g = <usize>load<u32>(rows, 24)
+  const h = <usize>load<u32>(rows, 28)
+  let at: usize = 0
+  let i = 0
+  for (; i + 4 <= samples; i += 4) {
+    storeTransposed(to, 32, v128.load(a + at), v128.load(b + at), v128.load(c + at), v128.load(d + at))
+    storeTransposed(to + 16, 32, v128.load(e + at), v128.load(f + at), v128.load(g + at), v128.load(h + at))
+    to += 128
+    at += 16
+  }
+  for (; i < samples; i++) {
+    store<f32>(to, load<f32>(a + at))
+    store<f32>(to, load<f32>(b + at), 4)
+    store<f32>(to, load<f32>(c + at), 8)
+    store<f32>(to, load<f32>(d + at), 12)
+    store<f32>(to, load<f32>(e + at), 16)
+    store<f32>(to, load<f32>(f + at), 20)
+    store<f32>(to, load<f32>(g + at), 24)
+    store<f32>(to, load<f32>(h + at), 28)
+    to += 32
+    at += 4
+  }
+  memory.fill(to, 0, <usize>(length - samples) << 5)
+}
+
+// The transform's sign is +, so bin k of the signals' own spectra (sign −) lies at n − k.
+// @ts-ignore: decorator
+@inline
+function mirrored(from: usize, k: i32, length: i32): usize {
+  return from + (<usize>select(length - k, 0, k > 0) << 5)
+}
+
+/** Spectra of 8 real signals from the transform of `interleave`: lanes become rows of tiles, the four real parts at
+ *  `first`, the four imaginary ones at `second`, rows 32 bytes and tiles `tileStride` bytes apart. */
+export function toTiles(first: usize, second: usize, tileStride: usize, from: usize, length: i32, scale: f32): void {
+  const bins = (length >> 1) + 1
+  const half = splat(<f32>0.5 * scale)
+  for (let k = 0; k < bins; k += 4) {
+    for (let i = 0; i < 4; i++) {
+      // Lane i of the four rows' real and imaginary vectors; bins past the last are zero.
+      const to = <usize>i << 2
+      let ar = splat(0)
+      let ai = ar
+      let br = ar
+      let bi = ar
+      if (k + i < bins) {
+        const p = mirrored(from, k + i, length)
+        const q = from + (<usize>(k + i) << 5)
+        const yr = v128.load(p)
+        const yi = v128.load(p, 16)
+        const zr = v128.load(q)
+        const zi = v128.load(q, 16)
+        ar = f32x4.mul(half, f32x4.add(yr, zr))
+        ai = f32x4.mul(half, f32x4.sub(yi, zi))
+        br = f32x4.mul(half, f32x4.add(yi, zi))
+        bi = f32x4.mul(half, f32x4.sub(zr, yr))
+      }
+      scatter(first + to, ar)
+      scatter(first + to + 16, ai)
+      scatter(second + to, br)
+      scatter(second + to + 16, bi)
+    }
+    first += tileStride
+    second += tileStride
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function scatter(to: usize, v: v128): void {
+  v128.store_lane<f32>(to, v, 0)
+  v128.store_lane<f32>(to, v, 1, 32)
+  v128.store_lane<f32>(to, v, 2, 64)
+  v128.store_lane<f32>(to, v, 3, 96)
+}
+
+// @ts-ignore: decorator
+@inline
+function storePair(to: usize, k: i32, length: i32, ar: v128, ai: v128, br: v128, bi: v128): void {
+  const p = to + (<usize>k << 5)
+  v128.store(p, f32x4.sub(ar, bi))
+  v128.store(p, f32x4.add(ai, br), 16)
+  if (k > 0) {
+    const q = to + (<usize>(length - k) << 5)
+    v128.store(q, f32x4.add(ar, bi))
+    v128.store(q, f32x4.sub(br, ai), 16)
+  }
+}
+
+/** The opposite of `toTiles`: a whole spectrum whose transform has the signals of `first` as real and those of `second`
+ *  as imaginary parts. */
+export function fromTiles(to: usize, first: usize, second: usize, tileStride: usize, length: i32): void {
+  const bins = (length >> 1) + 1
+  for (let k = 0; k < bins; k += 4) {
+    for (let i = 0; i < 4 && k + i < bins; i++) {
+      const at = <usize>i << 2
+      const ar = gather(first + at)
+      const ai = gather(first + at + 16)
+      const br = gather(second + at)
+      const bi = gather(second + at + 16)
+      storePair(to, k + i, length, ar, ai, br, bi)
+    }
+    first += tileStride
+    second += tileStride
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function gather(from: usize): v128 {
+  let v = v128.load32_zero(from)
+  v = v128.load_lane<f32>(from, v, 1, 32)
+  v = v128.load_lane<f32>(from, v, 2, 64)
+  return v128.load_lane<f32>(from, v, 3, 96)
+}
+
+/** Two spectra of elements, `bins` long, as one whole spectrum. */
+export function joinSpectra(to: usize, first: usize, second: usize, length: i32): void {
+  const bins = (length >> 1) + 1
+  for (let k = 0; k < bins; k++) {
+    storePair(to, k, length, v128.load(first), v128.load(first, 16), v128.load(second), v128.load(second, 16))
+    first += 32
+    second += 32
+  }
+}
+
+/** The opposite of `joinSpectra` for a transform of real signals. */
+export function splitSpectra(first: usize, second: usize, from: usize, length: i32): void {
+  const bins = (length >> 1) + 1
+  const half = splat(0.5)
+  for (let k = 0; k < bins; k++) {
+    const p = mirrored(from, k, length)
+    const q = from + (<usize>k << 5)
+    const yr = f32x4.mul(half, v128.load(p))
+    const yi = f32x4.mul(half, v128.load(p, 16))
+    const zr = f32x4.mul(half, v128.load(q))
+    const zi = f32x4.mul(half, v128.load(q, 16))
+    v128.store(first, f32x4.add(yr, zr))
+    v128.store(first, f32x4.sub(yi, zi), 16)
+    v128.store(second, f32x4.add(yi, zi))
+    v128.store(second, f32x4.sub(zr, yr), 16)
+    first += 32
+    second += 32
+  }
+}
+
+/** Four transforms' worth of one tile (4 frequencies × 4 lanes) into rows of tiles, `stride` bytes apart. */
+// @ts-ignore: decorator
+@inline
+export function transposeTile(to: usize, stride: usize, from: usize): void {
+  const a = v128.load(from)
+  const b = v128.load(from, 32)
+  const c = v128.load(from, 64)
+  const d = v128.load(from, 96)
+  storeTransposed(to, stride, a, b, c, d)
+  storeTransposed(
+    to + 16,
+    stride,
+    v128.load(from, 16),
+    v128.load(from, 48),
+    v128.load(from, 80),
+    v128.load(from, 112),
+  )
+}
