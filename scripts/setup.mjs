@@ -7,6 +7,7 @@ import { withLock } from './setup/files.mjs'
 import { isMain } from './setup/isMain.mjs'
 import { chooseNatives, nativesAreReady, nativesFolder, provideNatives } from './setup/natives.mjs'
 import { packagesAreReady, providePackages } from './setup/packages.mjs'
+import { providePython } from './setup/python.mjs'
 import { SetupError, beQuiet, runScript } from './setup/say.mjs'
 import { provideSystem } from './setup/system.mjs'
 
@@ -20,9 +21,12 @@ const STEPS = {
   natives: { isReady: nativesAreReady, provide: provideNatives },
   // The check is the quick part of the step itself.
   system: { isReady: () => false, provide: provideSystem, isUnlocked: true },
+  // Nothing of the app: only tests read exported files with Python. Its check starts it, as above.
+  python: { isReady: () => false, provide: providePython, isForTests: true },
 }
 
 export const ALL_STEPS = Object.keys(STEPS)
+const APP_STEPS = ALL_STEPS.filter((name) => !STEPS[name].isForTests)
 
 /**
  * Provides what is needed and is not there yet; repeated runs do nothing.
@@ -30,7 +34,7 @@ export const ALL_STEPS = Object.keys(STEPS)
  *   wheels?: string }} options
  * @throws {SetupError} for the first thing that could not be provided
  */
-export async function setUp({ needs = ALL_STEPS, quiet = false, ...options } = {}) {
+export async function setUp({ needs = APP_STEPS, quiet = false, ...options } = {}) {
   beQuiet(quiet)
   for (const [name, { isReady, provide, isUnlocked }] of Object.entries(STEPS)) {
     if (!needs.includes(name) || (isReady(options) && !options.wheels)) continue
@@ -54,7 +58,7 @@ function parseOptions() {
       only: { type: 'string' },
     },
   })
-  const needs = values.only?.split(',') ?? ALL_STEPS
+  const needs = values.only?.split(',') ?? APP_STEPS
   const unknown = needs.find((name) => !ALL_STEPS.includes(name))
   if (unknown) throw new SetupError(`There is no step ${unknown}.`, `The steps are ${ALL_STEPS.join(', ')}.`)
   const { natives, wheels, xvfb, 'retry-electron': retryElectron } = values

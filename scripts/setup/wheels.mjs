@@ -23,13 +23,11 @@ function pinnedLibraries(platform) {
   throw new SetupError(`BrainFlow and LSL are not built for ${platform}.`, 'The simulator works without them.')
 }
 
-function findPython() {
+/** A Python to start. @param {string} need what is lacking without one, as the start of a sentence */
+export function findPython(need = 'BrainFlow comes by Python') {
   const python = [process.env.PYTHON, 'python3', 'python', 'py'].find((name) => name && which(name))
   if (python) return python
-  throw new SetupError(
-    'BrainFlow comes by Python, and there is none.',
-    'Install Python 3 with pip, then: npm run setup',
-  )
+  throw new SetupError(`${need}, and there is none.`, 'Install Python 3 with pip, then run this again.')
 }
 
 /** Fetches the pinned wheels with pip, which refuses any other. */

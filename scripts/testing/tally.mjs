@@ -40,7 +40,7 @@ export function excerpt(text, lines = LINES_SHOWN) {
 export function toSkipReport(skips) {
   if (skips.length === 0) return ''
   const lines = skips.map(([name, count]) => `    ${name}: ${count}\n`)
-  return `\n○ Skipped, for want of recordings (SPARSECAP_DATA), BrainFlow's library (npm run setup), or root's mount:\n${lines.join('')}`
+  return `\n○ Skipped, for want of recordings (SPARSECAP_DATA), BrainFlow's library (npm run setup), Python's packages (npm run setup -- --only python), or root's mount:\n${lines.join('')}`
 }
 
 /** All failures as text for a person. */

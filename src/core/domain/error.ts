@@ -28,6 +28,7 @@ export const errorCodes = [
   'model/newer',
   'model/damaged',
   'model/pipeline-mismatch',
+  'export/unsupported',
   'signal/rate-too-low',
   'signal/bad-spec',
   'device/library-missing',

@@ -1,0 +1,60 @@
+import { unzipSync } from 'fflate'
+import { describe, expect, test } from 'vitest'
+import type { TrainedModel } from '../../core/domain/model'
+import { AppError } from '../../core/domain/error'
+import { randomModel } from '../../../test/support/model'
+import { encodeDecoder, exportFormats } from './exportDecoder'
+
+const model = randomModel({ electrodes: ['C3', 'Cz', 'C4'] })
+
+const codeOf = (work: () => unknown): string => {
+  try {
+    work()
+  } catch (thrown) {
+    if (thrown instanceof AppError) return thrown.code
+    throw thrown
+  }
+  return 'none'
+}
+
+describe.each(exportFormats)('a decoder as %s', (format) => {
+  test('is the same bytes each time', () => {
+    expect(encodeDecoder(model, format)).toEqual(encodeDecoder(structuredClone(model), format))
+  })
+
+  test('is refused when an array does not fit the network, before anything is written', () => {
+    if (model.decoder.kind !== 'network') throw new Error('not a network')
+    const { parameters, statistics } = model.decoder
+    const cut = { ...model.decoder, parameters: { ...parameters, spatial: new Float32Array(7) } }
+    const bare = { ...model.decoder, statistics: { ...statistics, bn2Var: new Float32Array(3) } }
+    for (const decoder of [cut, bare]) {
+      expect(codeOf(() => encodeDecoder({ ...model, decoder }, format))).toBe('model/damaged')
+    }
+  })
+
+  test('is refused by its kind when it is no network', () => {
+    const decoder: TrainedModel['decoder'] = {
+      kind: 'lda',
+      bank: { sampleRate: 160, taps: 1, bands: [[8, 30]] },
+      covariance: 'empirical',
+      patterns: null,
+      shrinkage: 0.1,
+      filters: [],
+      scores: { weight: new Float64Array(12), bias: new Float64Array(4) },
+    }
+    expect(codeOf(() => encodeDecoder({ ...model, decoder }, format))).toBe('export/unsupported')
+  })
+})
+
+test('an npz is a zip of npy files that names its day as numpy does', () => {
+  const files = unzipSync(encodeDecoder(model, 'npz'))
+  expect(Object.keys(files)).toContain('temporal.0.weight.npy')
+  expect(Object.keys(files).every((name) => name.endsWith('.npy'))).toBe(true)
+  expect(String.fromCharCode(...files['metadata.npy']!.subarray(1, 6))).toBe('NUMPY')
+})
+
+test('what JSON cannot say is null in the metadata, not broken text', () => {
+  const endless: TrainedModel = { ...model, decision: { ...model.decision, memory: Infinity } }
+  const text = new TextDecoder().decode(encodeDecoder(endless, 'onnx'))
+  expect(text).toContain('"memory":null')
+})

@@ -1,0 +1,58 @@
+import type { TrainedModel } from '../../core/domain/model'
+import { toMetadata, type ExportMetadata } from '../../core/model/export/metadata'
+import { networkOf } from '../../core/model/export/network'
+import { toOnnxGraph } from '../../core/model/export/onnxGraph'
+import { toStateDict } from '../../core/model/export/stateDict'
+import type { NpyArray } from '../../core/formats/npy'
+import { atomicWrite } from '../../store/atomicWrite'
+import { programFiles } from '../programFiles'
+import { encodeNpz } from './npz'
+import { encodeOnnx } from './onnx'
+
+export const exportFormats = ['onnx', 'npz'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/**
+ * The decoder's network as a file for Python: without the pipeline, which its metadata describes.
+ * @throws AppError `export/unsupported`, `model/damaged`
+ */
+export function encodeDecoder(model: TrainedModel, format: ExportFormat): Uint8Array {
+  const network = networkOf(model)
+  const metadata = toMetadata(model, network)
+  if (format === 'npz') return encodeNpz({ ...toStateDict(network), ...metadataArrays(metadata) })
+  const { electrodes, classes, note } = metadata
+  return encodeOnnx({
+    graph: toOnnxGraph(network),
+    name: model.id,
+    programVersion: programFiles().version,
+    about: `Input: ${electrodes.join(' ')}. Outputs: ${classes.join(', ')}. ${note}`,
+    metadata: metadataTexts(metadata),
+  })
+}
+
+/** Names without a dot, so that those with one are the state_dict. */
+function metadataArrays(metadata: ExportMetadata): Record<string, NpyArray> {
+  const list = (data: readonly string[]): NpyArray => ({ shape: [data.length], data })
+  return {
+    electrodes: list(metadata.electrodes),
+    classes: list(metadata.classes),
+    sample_rate: { shape: [], data: Float64Array.of(metadata.sampleRate) },
+    samples: { shape: [], data: Int32Array.of(metadata.samples) },
+    metadata: { shape: [], data: [JSON.stringify(metadata)] },
+  }
+}
+
+const metadataTexts = (metadata: ExportMetadata): Record<string, string> => ({
+  note: metadata.note,
+  electrodes: JSON.stringify(metadata.electrodes),
+  classes: JSON.stringify(metadata.classes),
+  sample_rate: String(metadata.sampleRate),
+  samples: String(metadata.samples),
+  pipeline: JSON.stringify(metadata.pipeline),
+  metadata: JSON.stringify(metadata),
+})
+
+/** Writes the file whole or not at all, over one that is there. Throws what `encodeDecoder` throws, and `disk/…`. */
+export function exportDecoder(model: TrainedModel, format: ExportFormat, path: string): void {
+  atomicWrite(path, encodeDecoder(model, format))
+}

@@ -1,0 +1,243 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { NetworkSpec, TrainedModel } from '../../src/core/domain/model'
+import { publishedNetwork } from '../../src/core/domain/model'
+import { createRandom, type Random } from '../../src/core/domain/random'
+import { createClassifier } from '../../src/core/decoder/classifier'
+import { encodeNpy } from '../../src/core/formats/npy'
+import { readRecording } from '../../src/core/formats/readRecording'
+import { initialParameters } from '../../src/core/model/parameters'
+import { createPipeline } from '../../src/core/signal/pipeline'
+import { encodeDecoder } from '../../src/jobs/export/exportDecoder'
+import { readData, requireData } from '../support/data'
+import { randomModel } from '../support/model'
+import { requirePython } from '../support/python'
+
+const python = requirePython()
+const edf = requireData('eegmmidb/S001/S001R06.edf')
+const folder = mkdtempSync(join(tmpdir(), 'sparsecap-export-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Wish {
+  readonly electrodes: readonly string[]
+  readonly classes: readonly string[]
+  readonly network?: Partial<NetworkSpec>
+  /** Seconds. */
+  readonly window?: number
+  readonly seed: number
+}
+
+/** Weights, normalisations and statistics are all drawn: nothing is left at 0 or 1, where a mistake would not show. */
+function drawModel({ electrodes, classes, network, window = 2, seed }: Wish): TrainedModel {
+  const base = randomModel({ electrodes, classes, seed })
+  const spec: NetworkSpec = { ...publishedNetwork, ...network }
+  const random = createRandom(seed).fork('export')
+  const between = (length: number, low: number, high: number): Float32Array =>
+    Float32Array.from({ length }, () => low + (high - low) * random.next())
+  const filters = spec.taps.length * spec.filtersPerBank
+  const sizes = { channels: electrodes.length, neurons: electrodes.length, classes: classes.length }
+  const samples = Math.round(window * base.pipeline.sampleRate)
+  const weights = initialParameters({ network: spec, mode: 'fixed', ...sizes, samples }, random)
+  return {
+    ...base,
+    pipeline: { ...base.pipeline, window },
+    decoder: {
+      kind: 'network',
+      network: spec,
+      parameters: {
+        ...weights,
+        bn1Gamma: between(filters, 0.5, 1.5),
+        bn1Beta: between(filters, -0.5, 0.5),
+        bn2Gamma: between(spec.maps, 0.5, 1.5),
+        bn2Beta: between(spec.maps, -0.5, 0.5),
+        fcBias: between(classes.length, -1, 1),
+      },
+      statistics: {
+        bn1Mean: between(filters, -0.2, 0.2),
+        bn1Var: between(filters, 0.1, 0.6),
+        bn2Mean: between(spec.maps, -0.5, 0.5),
+        bn2Var: between(spec.maps, 0.3, 2),
+      },
+    },
+  }
+}
+
+interface Case {
+  readonly model: TrainedModel
+  readonly windows: readonly Float32Array[]
+}
+
+const motor = ['FC3', 'FC4', 'C3', 'Cz', 'C4', 'CP3', 'CPz', 'CP4']
+const letters = (count: number) => Array.from({ length: count }, (_, i) => `class-${String.fromCharCode(97 + i)}`)
+const small = { taps: [9], filtersPerBank: 3, maps: 2, poolLength: 20, poolStride: 7 }
+const wide = { taps: [33, 17, 5, 3, 1], filtersPerBank: 2, maps: 7, poolLength: 64, poolStride: 64 }
+const strict = { batchNormEpsilon: 1e-3, logFloor: 0.4, dropout: 0 }
+const odd = ['C3', 'Fußelektrode', 'Ölkappe ÄÖÜ', '"quoted" \\ C4', '中央', '🧠z']
+
+const wishes: Readonly<Record<string, Wish>> = {
+  one: { electrodes: ['Cz'], classes: letters(2), seed: 1 },
+  three: { electrodes: ['C3', 'Cz', 'C4'], classes: letters(3), seed: 2 },
+  eight: { electrodes: motor, classes: letters(8), seed: 3 },
+  long: { electrodes: motor.slice(0, 2), classes: letters(4), window: 4.5, seed: 4 },
+  small: { electrodes: motor.slice(0, 5), classes: letters(5), network: small, seed: 5 },
+  wide: { electrodes: motor, classes: letters(2), network: wide, window: 1, seed: 6 },
+  floored: { electrodes: motor, classes: letters(4), network: strict, seed: 7 },
+  names: { electrodes: odd, classes: ['linke Faust – ü', 'beide Füße', '休息'], seed: 8 },
+}
+
+function drawWindows(model: TrainedModel, random: Random): Float32Array[] {
+  const length = model.electrodes.length * Math.round(model.pipeline.window * model.pipeline.sampleRate)
+  const means = [0, 0.5, -3]
+  const drawn = means.map((mean) => Float32Array.from({ length }, () => mean + random.normal()))
+  return [...drawn, new Float32Array(length)]
+}
+
+function realWindows(model: TrainedModel): Float32Array[] {
+  const { channels, sampleRate, data } = readRecording('S001R06.edf', readData(edf!))
+  const info = { channels: channels.map(({ electrode, label }) => electrode ?? label), sampleRate }
+  const pipeline = createPipeline(model.pipeline, info)
+  return pipeline
+    .push({ start: 0, data: data.map((channel) => channel.subarray(0, 30 * sampleRate)) })
+    .map((window) => window.data)
+}
+
+interface Loaded {
+  readonly npz: {
+    readonly logits: number[][]
+    readonly names: Record<string, [number[], string]>
+    readonly electrodes: string[]
+    readonly classes: string[]
+    readonly sampleRate: number
+    readonly samples: number
+    readonly metadata: Record<string, unknown>
+  }
+  readonly onnx: {
+    readonly logits: number[][]
+    readonly oneByOne: number[][]
+    readonly probabilities: number[][]
+    readonly inputs: [string, (string | number)[]][]
+    readonly outputs: [string, (string | number)[]][]
+    readonly metadata: Record<string, string>
+    readonly producer: string
+  }
+}
+
+function write(name: string, { model, windows }: Case): void {
+  const samples = windows[0]!.length / model.electrodes.length
+  const data = Float32Array.from(windows.flatMap((window) => [...window]))
+  writeFileSync(join(folder, `${name}.npz`), encodeDecoder(model, 'npz'))
+  writeFileSync(join(folder, `${name}.onnx`), encodeDecoder(model, 'onnx'))
+  const shape = [windows.length, model.electrodes.length, samples]
+  writeFileSync(join(folder, `${name}.windows.npy`), encodeNpy({ shape, data }))
+}
+
+const largest = (got: readonly number[][], expected: readonly number[][]): number =>
+  Math.max(...got.flatMap((row, i) => row.map((value, j) => Math.abs(value - expected[i]![j]!))))
+
+const logSoftmax = (row: readonly number[]): number[] => {
+  const top = Math.max(...row)
+  const total = Math.log(row.reduce((sum, value) => sum + Math.exp(value - top), 0))
+  return row.map((value) => value - top - total)
+}
+
+describe.skipIf(!python)('an exported decoder, loaded by Python', () => {
+  const cases = new Map<string, Case>()
+  let loaded: Record<string, Loaded>
+  beforeAll(() => {
+    for (const [name, wish] of Object.entries(wishes)) {
+      const model = drawModel(wish)
+      cases.set(name, { model, windows: drawWindows(model, createRandom(wish.seed).fork('windows')) })
+    }
+    if (edf) {
+      const model = drawModel({ electrodes: motor, classes: letters(4), seed: 9 })
+      cases.set('real', { model, windows: realWindows(model) })
+    }
+    cases.forEach((some, name) => write(name, some))
+    loaded = JSON.parse(python!.run('decode.py', folder)) as Record<string, Loaded>
+  })
+
+  const names = [...Object.keys(wishes), ...(edf ? ['real'] : [])]
+  test.each(names)('gives what the decoder gives, by numpy and by onnxruntime: %s', (name) => {
+    const { model, windows } = cases.get(name)!
+    const { npz, onnx } = loaded[name]!
+    const classify = createClassifier(model)
+    const expected = windows.map((window) => [...classify(window)])
+    expect(expected.length).toBeGreaterThanOrEqual(4)
+    const errors = {
+      npz: largest(npz.logits.map(logSoftmax), expected),
+      onnx: largest(onnx.logits.map(logSoftmax), expected),
+      // A shift of all logits, which no softmax shows: numpy has the layers one by one, ONNX the collapsed form.
+      logits: largest(onnx.logits, npz.logits),
+      probabilities: largest(
+        onnx.probabilities,
+        expected.map((row) => row.map(Math.exp)),
+      ),
+      oneByOne: largest(onnx.oneByOne, onnx.logits),
+    }
+    for (const [what, error] of Object.entries(errors)) expect(error, what).toBeLessThan(1e-5)
+  })
+
+  test.each(names)('says what it is: %s', (name) => {
+    const { model } = cases.get(name)!
+    const { npz, onnx } = loaded[name]!
+    const samples = Math.round(model.pipeline.window * model.pipeline.sampleRate)
+    const [electrodes, classes] = [model.electrodes.length, model.classes.length]
+    expect(onnx.inputs).toEqual([['signal', ['batch', electrodes, samples]]])
+    expect(onnx.outputs).toEqual([
+      ['logits', ['batch', classes]],
+      ['probabilities', ['batch', classes]],
+    ])
+    expect(npz).toMatchObject({ electrodes: model.electrodes, classes: model.classes, sampleRate: 160, samples })
+    expect(JSON.parse(onnx.metadata['electrodes']!)).toEqual(model.electrodes)
+    expect(JSON.parse(onnx.metadata['classes']!)).toEqual(model.classes)
+    expect(JSON.parse(onnx.metadata['pipeline']!)).toMatchObject(model.pipeline)
+    expect(JSON.parse(onnx.metadata['metadata']!)).toEqual(npz.metadata)
+    expect(npz.metadata).toMatchObject({ pipeline: model.pipeline, crops: model.crops, samples, sampleRate: 160 })
+    expect(onnx.metadata['note']).toContain('not in this network')
+    expect(onnx.producer).toBe('Sparsecap')
+  })
+
+  test('has the arrays of a state_dict, each under a name with a dot', () => {
+    const arrays = Object.entries(loaded['three']!.npz.names).filter(([name]) => name.includes('.'))
+    const filters = ['weight', 'bias', 'running_mean', 'running_var']
+    expect(Object.fromEntries(arrays.map(([name, [shape]]) => [name, shape]))).toEqual({
+      'temporal.0.weight': [10, 1, 1, 65],
+      'temporal.1.weight': [10, 1, 1, 41],
+      'temporal.2.weight': [10, 1, 1, 27],
+      'temporal.3.weight': [10, 1, 1, 17],
+      ...Object.fromEntries(filters.map((part) => [`norm1.${part}`, [40]])),
+      'spatial.weight': [10, 40, 3, 1],
+      ...Object.fromEntries(filters.map((part) => [`norm2.${part}`, [10]])),
+      'linear.weight': [3, 170],
+      'linear.bias': [3],
+    })
+    expect(new Set(arrays.map(([, [, type]]) => type))).toEqual(new Set(['float32']))
+  })
+})
+
+describe.skipIf(!python)('the pipeline of docs/python', () => {
+  test.each([160, 250, 500, 125])('gives the windows of our pipeline from a source of %i Hz', (sampleRate) => {
+    const model = drawModel({ electrodes: ['C3', 'Cz', 'C4'], classes: letters(2), seed: 12 })
+    const random = createRandom(sampleRate)
+    const length = 12 * sampleRate
+    const data = model.electrodes.map((_, c) =>
+      Float32Array.from({ length }, (_, i) => 4000 * (c - 1) + i / 50 + 20 * random.normal()),
+    )
+    const expected = createPipeline(model.pipeline, { channels: model.electrodes, sampleRate }).push({ start: 0, data })
+    const at = (name: string) => join(folder, `${sampleRate}.${name}`)
+    writeFileSync(at('model'), encodeDecoder(model, 'npz'))
+    const signal = Float32Array.from(data.flatMap((channel) => [...channel]))
+    writeFileSync(at('signal'), encodeNpy({ shape: [3, length], data: signal }))
+    const starts = python!.run('windows.py', at('model'), at('signal'), String(sampleRate), at('windows'))
+    expect(JSON.parse(starts)).toEqual(expected.map(({ start }) => start))
+    expect(expected.length).toBeGreaterThan(100)
+    const bytes = readFileSync(at('windows'))
+    const got = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+    const wanted = expected.flatMap((window) => [...window.data])
+    expect(got).toHaveLength(wanted.length)
+    const error = wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - got[i]!)), 0)
+    expect(error).toBeLessThan(1e-5)
+  })
+})
