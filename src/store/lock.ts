@@ -19,8 +19,10 @@ const lockName = 'study.lock'
  * program's own further processes open the study without it. A lock whose process has died is taken over.
  * Throws `study/locked`, `disk/read-only`, `disk/full`.
  */
-export function lockStudy(folder: string): () => void {
-  const path = join(folder, lockName)
+export const lockStudy = (folder: string): (() => void) => lockFile(join(folder, lockName), locked)
+
+/** The same for any lock; `refuse` makes the error for one that is held, from its text. */
+export function lockFile(path: string, refuse: (path: string, held: string) => AppError): () => void {
   const holder: LockHolder = {
     pid: process.pid,
     host: hostname(),
@@ -31,10 +33,10 @@ export function lockStudy(folder: string): () => void {
   for (let attempt = 0; attempt < 3; attempt++) {
     if (claim(path, text)) return () => release(path, text)
     const held = readText(path)
-    if (held !== null && !isStale(path, held)) throw locked(path, held)
+    if (held !== null && !isStale(path, held)) throw refuse(path, held)
     if (held !== null) discard(path, held)
   }
-  throw locked(path, readText(path) ?? '')
+  throw refuse(path, readText(path) ?? '')
 }
 
 /** A link appears whole or not at all, so nobody ever reads half a lock. False: somebody has it. */
