@@ -12,6 +12,7 @@ import { labelHandlers, recordingHandlers } from './handlers/recordings'
 import { sessionHandlers } from './handlers/session'
 import { studyHandlers } from './handlers/study'
 import { changedStudy, createJobRunner } from './jobRunner'
+import { prepareWebgpu } from './prepareWebgpu'
 import { createPublisher } from './publish'
 import { createQuestions } from './questions'
 import { createStreamRunner } from './streamRunner'
@@ -27,8 +28,10 @@ app.on('web-contents-created', (_event, contents) => hardenContents(contents))
 const userData = app.commandLine.getSwitchValue('user-data-dir')
 if (userData) app.setPath('userData', userData)
 
-if (app.requestSingleInstanceLock()) start()
-else {
+if (app.requestSingleInstanceLock()) {
+  prepareWebgpu()
+  start()
+} else {
   process.stderr.write('Sparsecap is already open; its window was brought to the front.\n')
   app.quit()
 }

@@ -1,9 +1,10 @@
 import { app, session, WebContentsView, type MessagePortMain } from 'electron'
 import { join } from 'node:path'
-import type { BackendStatus } from '../core/domain/backend'
+import type { BackendLack, BackendStatus } from '../core/domain/backend'
 import { AppError } from '../core/domain/error'
 import { webgpuNewsChannel, webgpuPortChannel, type WebgpuAdapter, type WebgpuNews } from '../ipc/webgpuPage'
 import { pageAddress } from './pageAddress'
+import { environmentWish } from './webgpuSwitches'
 import { hardenSession } from './window'
 
 /** A page that has not said by then which adapter it was given never will. */
@@ -35,6 +36,14 @@ export async function probeWebgpu(): Promise<WebgpuProbe> {
   const { adapter, close } = await startPage(() => undefined)
   close()
   return adapter ? { ...adapter, lack: null } : { device: '', accelerated: false, lack: 'no-adapter' }
+}
+
+/** What the list of backends asks. An adapter in software is none, unless it was asked for: it only costs time. */
+export async function webgpuLack(): Promise<BackendLack | null> {
+  const wish = environmentWish()
+  if (wish === 'off') return 'no-adapter'
+  const { lack, accelerated } = await probeWebgpu()
+  return lack ?? (accelerated || wish === 'software' ? null : 'no-adapter')
 }
 
 interface StartedPage {

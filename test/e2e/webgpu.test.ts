@@ -1,0 +1,165 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { ElectronApplication } from 'playwright-core'
+import { _electron as electron } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { GoldenCase } from '../../src/core/model/selfTest'
+import { createTfLearner } from '../../src/core/model/tfLearner'
+import { loadWasmBackend } from '../../src/jobs/learning/wasmBackend'
+import { trajectoryOf, type Trajectory } from '../support/trajectory'
+import type { WebgpuChecks } from '../support/webgpuApp'
+
+const project = resolve(import.meta.dirname, '../..')
+
+/** SwiftShader computes as a graphics card would, slowly: what is tested is right or wrong, never fast. */
+const softwareAdapter = [
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-webgpu-adapter=swiftshader',
+]
+const cases = ['all-1-225', 'all-8-420', 'select-12to5-225', 'select-6to3-300', 'select-hard-6to3-300']
+const golden = (name: string): GoldenCase =>
+  JSON.parse(readFileSync(join(project, 'test/golden/vectors', `${name}.json`), 'utf8')) as GoldenCase
+
+describe('learning in the hidden page on the software adapter', () => {
+  const program = createProgram()
+  let trajectory: Trajectory
+  beforeAll(() => program.start(softwareAdapter))
+  afterAll(() => program.stop())
+
+  test('the adapter is known without TensorFlow.js, and the page that told it is gone', async () => {
+    expect(await program.call('probe')).toEqual({ device: 'Google swiftshader', accelerated: false, lack: null })
+    await expect.poll(() => program.call('pages')).toBe(0)
+  })
+
+  test('learners open there, and say what they run on', async () => {
+    expect(await program.call('open')).toEqual({ device: 'Google swiftshader', accelerated: false })
+  })
+
+  test.each(cases)('logits, losses and gradients of %s are those of the golden vectors', async (name) => {
+    const errors = await program.call('golden', golden(name))
+    expect(Object.keys(errors).length).toBeGreaterThan(golden(name).training ? 10 : 1)
+    for (const [quantity, error] of Object.entries(errors)) {
+      // The true gradient of bn1Beta is zero: 1e-6 absolute counts as 1e-4.
+      expect(error, quantity).toBeLessThanOrEqual(quantity === 'bn1Beta' ? 1e-4 : 3e-5)
+    }
+  })
+
+  test('twenty steps, statistics and evaluation are those of the wasm backend', async () => {
+    trajectory = await program.call('trajectory', 20)
+    const { tf, device } = await loadWasmBackend()
+    const create = async (spec: Parameters<typeof createTfLearner>[1]) => createTfLearner(tf, spec, { backend: 'wasm' })
+    const reference = await trajectoryOf({ backend: 'wasm', device, create }, 20)
+    for (const quantity of ['losses', 'alpha', 'statistics', 'logits'] as const) {
+      expect(farthest(trajectory[quantity], reference[quantity]), quantity).toBeLessThan(1e-3)
+    }
+    expect(reference.losses.at(-1)).toBeLessThan(reference.losses[0]!)
+  })
+
+  test('a training goes on from a snapshot as if it had never stopped', () => {
+    expect(trajectory.resumed).toEqual(trajectory.losses.slice(10))
+  })
+
+  test('training again takes no more memory on the device', async () => {
+    await program.call('trajectory', 4)
+    const before = await program.call('deviceBytes')
+    await program.call('trajectory', 12)
+    expect(before).toBeGreaterThan(0)
+    expect(await program.call('deviceBytes')).toBe(before)
+  })
+
+  test('the page has no Node, no network, no windows, no permissions and evaluates no text', async () => {
+    expect(await program.call('forbidden')).toEqual({
+      node: 'undefinedundefined',
+      eval: 'refused',
+      fetch: 'refused',
+      window: 'null',
+      permission: 'denied',
+    })
+  })
+
+  test('the page goes when its learners are closed', async () => {
+    await program.call('close')
+    await expect.poll(() => program.call('pages')).toBe(0)
+  })
+
+  test.each(['page', 'graphics'] as const)(
+    'a killed %s process loses the learner, and the next one learns',
+    async (what) => {
+      await program.call('open')
+      expect(await program.call('failureAfterKilling', what)).toMatchObject({ code: 'learner/lost' })
+      await expect.poll(() => program.call('pages')).toBe(0)
+      await program.call('open')
+      expect(await program.call('golden', golden('all-1-225'))).toHaveProperty('logits')
+      await program.call('close')
+    },
+  )
+})
+
+describe('without an adapter', () => {
+  const program = createProgram()
+  beforeAll(() => program.start(['--disable-gpu']))
+  afterAll(() => program.stop())
+
+  test('the probe says what is lacking, and learners are refused with it', async () => {
+    expect(await program.call('probe')).toEqual({ device: '', accelerated: false, lack: 'no-adapter' })
+    await expect(program.call('open')).rejects.toThrow(/no graphics adapter/)
+    await expect.poll(() => program.call('pages')).toBe(0)
+  })
+})
+
+/** Largest difference in parts of the largest value. */
+function farthest(found: readonly number[], reference: readonly number[]): number {
+  const difference = Math.max(...reference.map((value, i) => Math.abs(value - found[i]!)))
+  return difference / Math.max(...reference.map(Math.abs))
+}
+
+/** A program of its own around the built page, with no window of the person's. */
+function createProgram() {
+  const folder = mkdtempSync(join(tmpdir(), 'sparsecap-webgpu-'))
+  let app: ElectronApplication
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0
+  return {
+    async start(switches: readonly string[]): Promise<void> {
+      await buildProgram(folder)
+      app = await electron.launch({
+        executablePath: process.env.SPARSECAP_ELECTRON!,
+        args: [...(asRoot ? ['--no-sandbox'] : []), ...switches, folder, `--user-data-dir=${join(folder, 'user')}`],
+        timeout: 30_000,
+      })
+    },
+    call: <Name extends keyof WebgpuChecks>(
+      name: Name,
+      ...input: Parameters<WebgpuChecks[Name]>
+    ): Promise<Awaited<ReturnType<WebgpuChecks[Name]>>> =>
+      app.evaluate(
+        (_electron, call) => {
+          const { webgpuChecks } = globalThis as unknown as { webgpuChecks: Record<string, (...i: unknown[]) => never> }
+          return webgpuChecks[call.name]!(...call.input)
+        },
+        { name, input: input as unknown[] },
+      ),
+    async stop(): Promise<void> {
+      await app?.close().catch(() => undefined)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function buildProgram(folder: string): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: join(project, 'test/support/webgpuApp.ts'),
+      outDir: join(folder, 'out/main'),
+      rollupOptions: { external: ['electron'], output: { format: 'es', entryFileNames: 'index.js' } },
+    },
+  })
+  mkdirSync(join(folder, 'out'), { recursive: true })
+  for (const part of ['renderer', 'preload']) symlinkSync(join(project, 'out', part), join(folder, 'out', part))
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'x', type: 'module', main: 'out/main/index.js' }))
+}
