@@ -5,7 +5,7 @@ import type { ImportOutcome, ImportReport, ImportRequest, ImportResult } from '.
 import type { JobContext } from '../core/domain/job'
 import type { Recording, RecordingProblem } from '../core/domain/recording'
 import { eventMapFor } from '../core/formats/eventMaps'
-import { readRecording } from '../core/formats/readRecording'
+import { readRecording } from '../core/formats/registry'
 import type { NewRecording } from '../store/recordings'
 import type { Study } from '../store/study'
 import { findFiles, toReadError, type FoundFile } from './importFiles'

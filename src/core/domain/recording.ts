@@ -32,7 +32,21 @@ export interface Recording {
   readonly problems: readonly RecordingProblem[]
 }
 
-export type RecordingFormat = 'edf' | 'edf+'
+export const recordingFormats = [
+  'edf',
+  'edf+',
+  'bdf',
+  'bdf+',
+  'gdf',
+  'brainvision',
+  'eeglab',
+  'xdf',
+  'openbci',
+  'brainflow',
+  'matlab',
+  'fif',
+] as const
+export type RecordingFormat = (typeof recordingFormats)[number]
 
 export interface RecordingProblem {
   readonly code:
@@ -44,6 +58,13 @@ export interface RecordingProblem {
     | 'unknown-unit'
     | 'bad-annotation'
     | 'uneven-rate'
+    | 'companion-renamed'
+    | 'companion-missing'
+    | 'lost-samples'
+    | 'clock-reset'
+    | 'epoched'
+    | 'several-signals'
+    | 'not-read'
   readonly message: string
   readonly values?: Readonly<Record<string, string | number>>
 }

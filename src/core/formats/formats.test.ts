@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AppError } from '../domain/error'
 import { eegmmidbEventMap, eegmmidbIdentity, eegmmidbTask } from './eegmmidb'
 import { eventMapFor, namedEventMap } from './eventMaps'
-import { readRecording } from './readRecording'
+import { readRecording } from './registry'
 import { formatOf } from './sniff'
 
 const bytes = (text: string) => new TextEncoder().encode(text)

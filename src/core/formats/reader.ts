@@ -1,6 +1,5 @@
 import type { Recording } from '../domain/recording'
 import type { Samples } from '../domain/units'
-import type { ByteSource, FileNeighbours } from './source'
 
 /** A recording that is open: what its header, markers and problems say, and its samples on demand. */
 export interface RecordingReader {
@@ -16,12 +15,4 @@ export interface RecordingReader {
 export interface OpenOptions {
   /** XDF: which stream is the EEG, and which hold markers; by stream id. */
   readonly streams?: { readonly signal: number; readonly markers: readonly number[] }
-}
-
-/** One format. */
-export interface RecordingFormatReader {
-  /** Looks at the first bytes (at most 64 KiB are given) and the name. */
-  matches(head: Uint8Array, name: string): boolean
-  /** Throws AppError `file/…` naming offset, field, expected and found. */
-  open(source: ByteSource, neighbours: FileNeighbours, options: OpenOptions): RecordingReader
 }

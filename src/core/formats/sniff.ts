@@ -31,10 +31,13 @@ export const formatNames: Readonly<Record<FileFormat, string>> = {
   unknown: 'unknown',
 }
 
-/** Formats that `readRecording` reads. */
-export const readableFormats: readonly FileFormat[] = ['edf']
+/** Formats that `openRecording` reads. */
+export const readableFormats = ['edf', 'bdf'] as const satisfies readonly FileFormat[]
+export type ReadableFormat = (typeof readableFormats)[number]
 /** Endings offered by file dialogs and looked for in folders, without the dot. */
-export const readableEndings: readonly string[] = ['edf']
+export const readableEndings: readonly string[] = ['edf', 'bdf']
+/** As many first bytes as tell a format. */
+export const headBytes = 4096
 
 const textStarts: readonly (readonly [RegExp, FileFormat])[] = [
   [/^\s*(?:\ufeff)?\s*<(?:!doctype|html|head|body|\?xml|script|!--)/i, 'web-page'],
@@ -100,8 +103,9 @@ function refusal(format: FileFormat, fileName: string, bytes: Uint8Array): AppEr
 }
 
 /** The format of a file that can be read. Throws AppError `file/empty`, `file/web-page`, `file/not-eeg` or `file/unsupported`. */
-export function requireFormat(fileName: string, bytes: Uint8Array): FileFormat {
+export function requireFormat(fileName: string, bytes: Uint8Array): ReadableFormat {
   const format = formatOf(fileName, bytes)
-  if (!readableFormats.includes(format)) throw refusal(format, fileName, bytes)
-  return format
+  const readable = readableFormats.find((known) => known === format)
+  if (!readable) throw refusal(format, fileName, bytes)
+  return readable
 }

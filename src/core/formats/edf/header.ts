@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/error'
+import type { ByteSource } from '../source'
 import { decodeText } from '../text'
 
 /** One signal of an EDF header, as the file says it. */
@@ -15,8 +16,10 @@ export interface EdfSignal {
 }
 
 export interface EdfHeader {
-  /** `edf+c` is continuous, `edf+d` has gaps between its records. */
-  readonly variant: 'edf' | 'edf+c' | 'edf+d'
+  /** BDF is EDF with samples of three bytes. */
+  readonly sampleBytes: 2 | 3
+  /** `plus-c` is continuous, `plus-d` has gaps between its records; `plain` has no annotations. */
+  readonly variant: 'plain' | 'plus-c' | 'plus-d'
   readonly patient: string
   readonly recordingId: string
   /** ISO, without a zone; absent when the fields are no date. */
@@ -31,7 +34,11 @@ export interface EdfHeader {
 }
 
 export const annotationLabel = 'EDF Annotations'
-export const isAnnotation = (signal: EdfSignal): boolean => signal.label === annotationLabel
+export const isAnnotation = ({ label }: EdfSignal): boolean => label === annotationLabel || label === 'BDF Annotations'
+
+/** The channel in which BioSemi puts its triggers. */
+export const isStatus = ({ label }: EdfSignal, { sampleBytes }: Pick<EdfHeader, 'sampleBytes'>): boolean =>
+  sampleBytes === 3 && /^status$/i.test(label.trim())
 
 const fixedBytes = 256
 const signalBytes = 256
@@ -121,7 +128,14 @@ function toDate(date: string, time: string, recordingId: string): string | undef
 }
 
 const toVariant = (reserved: string): EdfHeader['variant'] =>
-  reserved.startsWith('EDF+D') ? 'edf+d' : reserved.startsWith('EDF+') ? 'edf+c' : 'edf'
+  /^[EB]DF\+D/.test(reserved) ? 'plus-d' : /^[EB]DF\+/.test(reserved) ? 'plus-c' : 'plain'
+
+/** The bytes of the header, as many as its own count of signals asks for. */
+export function headerBytesOf(source: ByteSource): Uint8Array {
+  const fixed = source.read(0, fixedBytes)
+  const count = Number(decodeText(fixed.subarray(252, 256)).trim())
+  return isCount(count) ? source.read(0, fixedBytes + count * signalBytes) : fixed
+}
 
 /**
  * The header alone; the signals are not touched. Expects a file that `requireFormat` found to be EDF.
@@ -130,6 +144,7 @@ const toVariant = (reserved: string): EdfHeader['variant'] =>
 export function readEdfHeader(bytes: Uint8Array): EdfHeader {
   requireBytes(bytes, fixedBytes)
   const fields = new Fields(bytes)
+  const sampleBytes = bytes[0] === 0xff ? 3 : 2
   fields.text(8)
   const patient = fields.text(80)
   const recordingId = fields.text(80)
@@ -141,10 +156,10 @@ export function readEdfHeader(bytes: Uint8Array): EdfHeader {
   const count = fields.number(4, 'number of signals', isCount)
   requireBytes(bytes, fixedBytes + count * signalBytes)
   const signals = readSignals(fields, count)
-  const recordBytes = 2 * signals.reduce((sum, signal) => sum + signal.samplesPerRecord, 0)
+  const recordBytes = sampleBytes * signals.reduce((sum, signal) => sum + signal.samplesPerRecord, 0)
   const startedAt = toDate(date, time, recordingId)
   return {
-    ...{ variant, patient, recordingId, recordCount, recordDuration, recordBytes, signals },
+    ...{ sampleBytes, variant, patient, recordingId, recordCount, recordDuration, recordBytes, signals },
     headerBytes: Math.max(headerBytes, fixedBytes + count * signalBytes),
     ...(startedAt === undefined ? {} : { startedAt }),
   }

@@ -1,7 +1,8 @@
 import type { ElectrodeName } from '../../domain/electrode'
 import { toElectrodeNames } from '../../montage/names'
 import { toCalibrations, type Calibration } from './calibration'
-import { isAnnotation, type EdfHeader, type EdfSignal } from './header'
+import type { RecordLayout, RecordSignal } from '../records'
+import { isAnnotation, isStatus, type EdfHeader, type EdfSignal } from './header'
 
 /** A signal with its place in the record, its meaning and its scale. */
 export interface PlacedSignal {
@@ -14,13 +15,14 @@ export interface PlacedSignal {
 
 /** All signals of a file in its order. */
 export function placeSignals(header: EdfHeader): PlacedSignal[] {
-  const electrodes = toElectrodeNames(header.signals.map((signal) => (isAnnotation(signal) ? '' : signal.label)))
+  const isMarks = (signal: EdfSignal): boolean => isAnnotation(signal) || isStatus(signal, header)
+  const electrodes = toElectrodeNames(header.signals.map((signal) => (isMarks(signal) ? '' : signal.label)))
   const calibrations = toCalibrations(header.signals, electrodes)
   let at = 0
   return header.signals.map((signal, i) => {
     const calibration = calibrations[i]!
     const placed = { signal, at, electrode: calibration.isVoltage ? electrodes[i]! : null, calibration }
-    at += 2 * signal.samplesPerRecord
+    at += header.sampleBytes * signal.samplesPerRecord
     return placed
   })
 }
@@ -34,3 +36,21 @@ export function ofCommonestRate(placed: readonly PlacedSignal[]): PlacedSignal[]
   const [winner] = [...votes].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [0]
   return placed.filter(({ signal }) => signal.samplesPerRecord === winner)
 }
+
+/** Where the samples of a signal lie in each record, and what they mean. */
+export const toRecordSignal = (
+  { signal, at, calibration }: PlacedSignal,
+  { sampleBytes }: Pick<EdfHeader, 'sampleBytes'>,
+): RecordSignal => ({
+  at,
+  type: sampleBytes === 3 ? 'int24' : 'int16',
+  samplesPerRecord: signal.samplesPerRecord,
+  gain: calibration.gain,
+  offset: calibration.offset,
+})
+
+export const toLayout = (
+  { headerBytes, recordBytes }: EdfHeader,
+  records: number,
+  signals: readonly RecordSignal[],
+): RecordLayout => ({ start: headerBytes, recordBytes, records, signals })

@@ -1,11 +1,15 @@
 import { AppError } from '../../domain/error'
-import type { Channel, Marker, Recording, RecordingProblem } from '../../domain/recording'
+import type { Channel, Marker, Recording, RecordingFormat } from '../../domain/recording'
 import { hertz, samples, seconds } from '../../domain/units'
+import type { RecordingReader } from '../reader'
+import { readRecords } from '../records'
 import { requireFormat } from '../sniff'
+import { memorySource, type ByteSource } from '../source'
 import { readAnnotations, type EdfAnnotation } from './annotations'
-import { isAnnotation, readEdfHeader, type EdfHeader } from './header'
-import { ofCommonestRate, placeSignals, type PlacedSignal } from './placement'
+import { headerBytesOf, isAnnotation, isStatus, readEdfHeader, type EdfHeader } from './header'
+import { ofCommonestRate, placeSignals, toLayout, toRecordSignal, type PlacedSignal } from './placement'
 import { problemsOf, recordsIn, truncation } from './soundness'
+import { readTriggers } from './status'
 
 function requireEeg(placed: readonly PlacedSignal[], header: EdfHeader): void {
   const sound = placed.some(({ signal, calibration }) => calibration.isVoltage && signal.samplesPerRecord > 0)
@@ -29,41 +33,28 @@ interface Timeline {
 }
 
 /** Reads the annotations of each record, and stops before the first gap in time. */
-function readTimeline(bytes: Uint8Array, header: EdfHeader, records: number): Timeline {
+function readTimeline(source: ByteSource, header: EdfHeader, records: number): Timeline {
   const signals = placeSignals(header).filter(({ signal }) => isAnnotation(signal))
   const annotations: EdfAnnotation[] = []
   let origin = 0
   let bad = 0
+  if (signals.length === 0) return { records, annotations, origin, bad }
   for (let record = 0; record < records; record++) {
     const base = header.headerBytes + record * header.recordBytes
     const read = signals.map(({ signal, at }) =>
-      readAnnotations(bytes.subarray(base + at, base + at + 2 * signal.samplesPerRecord)),
+      readAnnotations(source.read(base + at, header.sampleBytes * signal.samplesPerRecord)),
     )
     const start = read[0]?.start ?? null
     if (record === 0) origin = start ?? 0
     const expected = origin + record * header.recordDuration
     const gap = start !== null && Math.abs(start - expected) > header.recordDuration / 100
-    if (header.variant === 'edf+d' && gap) return { records: record, annotations, origin, bad }
+    if (header.variant === 'plus-d' && gap) return { records: record, annotations, origin, bad }
     for (const list of read) {
       annotations.push(...list.annotations)
       bad += list.bad
     }
   }
   return { records, annotations, origin, bad }
-}
-
-/** 16-bit little-endian integers of one signal, record by record, as calibrated values. */
-function readSignal(bytes: Uint8Array, header: EdfHeader, placed: PlacedSignal, records: number): Float32Array {
-  const count = placed.signal.samplesPerRecord
-  const { gain, offset } = placed.calibration
-  const data = new Float32Array(count * records)
-  for (let record = 0; record < records; record++) {
-    let from = header.headerBytes + record * header.recordBytes + placed.at
-    for (let i = record * count; i < (record + 1) * count; i++, from += 2) {
-      data[i] = (((bytes[from]! | (bytes[from + 1]! << 8)) << 16) >> 16) * gain + offset
-    }
-  }
-  return data
 }
 
 function toMarkers(
@@ -86,32 +77,67 @@ const toChannel = ({ signal, electrode, calibration }: PlacedSignal): Channel =>
   unit: calibration.unit,
 })
 
+const formatOf = ({ sampleBytes, variant }: EdfHeader): RecordingFormat =>
+  sampleBytes === 3 ? (variant === 'plain' ? 'bdf' : 'bdf+') : variant === 'plain' ? 'edf' : 'edf+'
+
+/** Triggers of a BioSemi status channel, on the clock of the signals. */
+function statusMarkers(source: ByteSource, header: EdfHeader, records: number, perRecord: number): Marker[] {
+  const status = placeSignals(header).find(({ signal }) => isStatus(signal, header))
+  if (!status) return []
+  const signal = toRecordSignal(status, header)
+  return readTriggers(source, toLayout(header, records, [signal]), signal).map((marker) => ({
+    ...marker,
+    sample: samples(Math.round((marker.sample * perRecord) / signal.samplesPerRecord)),
+  }))
+}
+
 /**
- * Reads EDF and EDF+. Signals in volts of any prefix become µV; what is not sound is left out and named in `problems`.
- * Throws AppError: `file/empty`, `file/web-page`, `file/not-eeg`, `file/unsupported`, `file/truncated-header`,
- * `file/truncated-data` (not one whole record), `file/no-eeg-channels`.
+ * Opens EDF, EDF+, BDF and BDF+. Signals in volts of any prefix become µV; what is not sound is left out and named in
+ * `problems`. Throws AppError: `file/truncated-header`, `file/truncated-data` (not one whole record), `file/not-eeg` for a
+ * field that is no number, `file/no-eeg-channels`.
  */
-export function readEdf(bytes: Uint8Array, fileName = ''): Recording {
-  requireFormat(fileName, bytes)
-  const header = readEdfHeader(bytes)
-  const signals = placeSignals(header).filter(({ signal }) => !isAnnotation(signal))
+export function openEdf(source: ByteSource): RecordingReader {
+  const header = readEdfHeader(headerBytesOf(source))
+  const all = placeSignals(header)
+  const signals = all.filter(({ signal }) => !isAnnotation(signal) && !isStatus(signal, header))
   requireEeg(signals, header)
-  const extent = recordsIn(bytes, header)
-  const timeline = readTimeline(bytes, header, extent.records)
+  const extent = recordsIn(source.size, header)
+  const timeline = readTimeline(source, header, extent.records)
   const kept = ofCommonestRate(signals)
   const perRecord = kept[0]!.signal.samplesPerRecord
   const sampleRate = hertz(perRecord / header.recordDuration)
   const sampleCount = samples(perRecord * timeline.records)
-  const { markers, outside } = toMarkers(timeline, sampleRate, sampleCount)
-  const cut: RecordingProblem[] = truncation(extent, header, timeline.records, markers.length)
-  const problems = problemsOf({ header, signals, kept, extent, records: timeline.records, bad: timeline.bad + outside })
-  const code = header.variant === 'edf' ? undefined : header.patient.split(' ')[0]
+  const annotated = toMarkers(timeline, sampleRate, sampleCount)
+  const markers = [...annotated.markers, ...statusMarkers(source, header, timeline.records, perRecord)].sort(
+    (a, b) => a.sample - b.sample,
+  )
+  const bad = timeline.bad + annotated.outside
+  const problems = [
+    ...truncation(extent, header, timeline.records, markers.length),
+    ...problemsOf({ header, signals, kept, extent, records: timeline.records, bad }),
+  ]
+  const code = header.variant === 'plain' ? undefined : header.patient.split(' ')[0]
+  const recordSignals = kept.map((placed) => toRecordSignal(placed, header))
+  const layout = toLayout(header, timeline.records, recordSignals)
   return {
-    format: header.variant === 'edf' ? 'edf' : 'edf+',
-    ...{ sampleRate, sampleCount, markers, problems: [...cut, ...problems] },
-    channels: kept.map(toChannel),
-    data: kept.map((placed) => readSignal(bytes, header, placed, timeline.records)),
-    ...(header.startedAt === undefined ? {} : { startedAt: header.startedAt }),
-    ...(code && code !== 'X' ? { subjectCode: code } : {}),
+    info: {
+      format: formatOf(header),
+      ...{ sampleRate, sampleCount, markers, problems },
+      channels: kept.map(toChannel),
+      ...(header.startedAt === undefined ? {} : { startedAt: header.startedAt }),
+      ...(code && code !== 'X' ? { subjectCode: code } : {}),
+    },
+    companions: [],
+    read(from, to, channels) {
+      const wanted = channels?.map((channel) => recordSignals[channel]!) ?? recordSignals
+      return readRecords(source, layout, { from, to, signals: wanted })
+    },
   }
+}
+
+/** All of a file that is in memory; see `openEdf`, and `file/…` for what is no EDF or BDF. */
+export function readEdf(bytes: Uint8Array, fileName = ''): Recording {
+  requireFormat(fileName, bytes)
+  const reader = openEdf(memorySource(fileName, bytes))
+  return { ...reader.info, data: reader.read(samples(0), reader.info.sampleCount) }
 }

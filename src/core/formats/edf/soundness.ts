@@ -18,9 +18,9 @@ const list = (signals: readonly PlacedSignal[]): string => signals.map(({ signal
 const round = (value: number): number => Math.round(value * 1000) / 1000
 
 /** Counts whole records. Throws AppError `file/truncated-data` when there is not one. */
-export function recordsIn(bytes: Uint8Array, header: EdfHeader): Extent {
-  const available = bytes.length - header.headerBytes
-  const records = Math.floor(available / header.recordBytes)
+export function recordsIn(fileBytes: number, header: EdfHeader): Extent {
+  const available = fileBytes - header.headerBytes
+  const records = header.recordBytes > 0 ? Math.floor(available / header.recordBytes) : 0
   const promised = header.recordCount > 0 ? header.recordCount : null
   if (records > 0) return { records, promised, rest: available - records * header.recordBytes }
   throw new AppError({

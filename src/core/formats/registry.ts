@@ -1,0 +1,34 @@
+import type { Recording } from '../domain/recording'
+import { samples } from '../domain/units'
+import { openEdf } from './edf/readEdf'
+import type { OpenOptions, RecordingReader } from './reader'
+import { headBytes, requireFormat, type ReadableFormat } from './sniff'
+import { memorySource, noNeighbours, type ByteSource, type FileNeighbours } from './source'
+
+/** Opens one format. Throws AppError `file/…` naming offset, field, expected and found. */
+export type OpenFormat = (source: ByteSource, neighbours: FileNeighbours, options: OpenOptions) => RecordingReader
+
+const openers: Readonly<Record<ReadableFormat, OpenFormat>> = {
+  edf: openEdf,
+  bdf: openEdf,
+}
+
+/** The one way from a file to a recording. Throws AppError `file/…` with what was expected and what came. */
+export function openRecording(
+  source: ByteSource,
+  neighbours: FileNeighbours = noNeighbours,
+  options: OpenOptions = {},
+): RecordingReader {
+  const format = requireFormat(source.name, source.read(0, headBytes))
+  return openers[format](source, neighbours, options)
+}
+
+/** All samples of a recording whose bytes are in memory. */
+export function readRecording(fileName: string, bytes: Uint8Array): Recording {
+  return readWhole(openRecording(memorySource(fileName, bytes)))
+}
+
+export const readWhole = (reader: RecordingReader): Recording => ({
+  ...reader.info,
+  data: reader.read(samples(0), reader.info.sampleCount),
+})
