@@ -40,7 +40,7 @@ export function describeInputs(name: string, create: CreateLearner, tolerances: 
   describe(`what ${name} is given`, () => {
     it.each(['select', 'fixed'] as const)('seeded noise is the same as its arrays, to the bit (%s)', async (mode) => {
       const made = caseOf({ ...middle, mode }, 5)
-      const seeded = { ...made.batch, noise: { kind: 'seeded' as const, seed: 987_654_321, step: 17 } }
+      const seeded = { ...made.batch, noise: { kind: 'seeded' as const, seed: 3_987_654_321, step: 17 } }
       const arrays = noiseArrays(seeded.noise, made.spec, seeded.indices.length)
       const spelled: LearnerBatch = { ...made.batch, noise: { kind: 'arrays', ...arrays } }
       await withLearner(create, made, async (learner) => {
@@ -94,6 +94,29 @@ export function describeInputs(name: string, create: CreateLearner, tolerances: 
 
     it('an offset of five deviations is taken off exactly', async () => {
       await expectCase(withSignals(caseOf({ ...middle, samples: 110 }, 11), (value) => value + 5))
+    })
+
+    it('slow waves of which a pooling window sees a part, under little noise', async () => {
+      const made = caseOf(middle, 17)
+      const { examples } = made.batch
+      const signals = examples.signals.map((signal, example) =>
+        signal.map((value, i) => 2 * Math.sin(i / 60 + 2 * example) + 0.1 * value),
+      )
+      await expectCase({ ...made, batch: { ...made.batch, examples: { ...examples, signals } } })
+    })
+
+    it('several sets of examples in turn', async () => {
+      const made = caseOf(middle, 18)
+      const other = caseOf({ ...middle, batch: 11 }, 19).batch.examples
+      const asked = Int32Array.from([12, 3, 0])
+      await withLearner(create, made, async (learner) => {
+        const first = await learner.gradients(made.batch, made.objective)
+        await expectSameEvaluation(learner, made, { examples: other, population: asked, asked }, tolerances)
+        const moved = { ...made.batch, examples: other }
+        const second = await learner.gradients(moved, made.objective)
+        expectSameResult(second, referenceOf({ ...made, batch: moved }), tolerances)
+        expect(await learner.gradients(made.batch, made.objective)).toEqual(first)
+      })
     })
 
     it('features at the floor of the logarithm have no slope', async () => {
