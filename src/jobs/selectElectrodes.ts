@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import { setImmediate as pause } from 'node:timers/promises'
 import { AppError } from '../core/domain/error'
 import type { JobContext } from '../core/domain/job'
 import { publishedNetwork } from '../core/domain/model'
@@ -7,16 +5,14 @@ import { createRandom } from '../core/domain/random'
 import type { SelectionReport, SelectionRequest, SelectionResult, TrainingPlan } from '../core/domain/training'
 import { checkSites, checkTrials } from '../core/selection/checks'
 import { defaultTraining } from '../core/selection/schedule'
-import type { LearnedSelection, SelectionTask } from '../core/selection/selectionTask'
-import { trainSelection } from '../core/selection/trainSelection'
+import type { SelectionTask } from '../core/selection/selectionTask'
 import { defaultCrops, defaultPipeline } from '../core/signal/defaults'
 import type { Study } from '../store/study'
 import { buildDataset, type Dataset } from './dataset'
 import { candidatesOf, trialsOf } from './datasetTrials'
-import { createLearnerFactory } from './learning/learnerFactory'
-import { programFiles } from './programFiles'
+import type { LearningContext } from './learning/startLearning'
+import { learnSelection, type LearnedHere } from './learnSelection'
 import { judge, toModel } from './selectModel'
-import { createReporting } from './selectReporting'
 
 /**
  * Learns which N electrodes tell the classes apart on a subject: on all runs but the last, which then judges the choice
@@ -26,7 +22,7 @@ import { createReporting } from './selectReporting'
 export async function selectElectrodes(
   study: Study,
   request: SelectionRequest,
-  context: JobContext<SelectionReport>,
+  context: JobContext<SelectionReport> & LearningContext,
 ): Promise<SelectionResult> {
   const startedAt = performance.now()
   const plan: TrainingPlan = {
@@ -35,21 +31,12 @@ export async function selectElectrodes(
     training: defaultTraining(request.steps),
   }
   const dataset = await prepare(study, { request, plan }, context)
-  const { resources } = programFiles()
-  const factory = await createLearnerFactory({ backend: 'wasm', selfTestFolder: join(resources, 'self-test') })
-  const reporting = createReporting(dataset, request, context)
-  const learned = await trainSelection(toTask(dataset, request, plan), factory, {
-    cancellation: context.cancellation,
-    pause: () => pause(),
-    now: () => performance.now(),
-    report: reporting.report,
-  })
-  const report = reporting.final(learned)
+  const found = await learnSelection(toTask(dataset, request, plan), { dataset, request }, context)
   if (context.cancellation.requested) throw new AppError({ code: 'job/cancelled', message: 'Learning was cancelled.' })
-  const model = toModel({ request, plan, dataset, learned })
-  const judged = judge(model, dataset, learned)
+  const model = toModel({ request, plan, dataset, ...found })
+  const judged = judge(model, dataset, found.learned)
   const seconds = (performance.now() - startedAt) / 1000
-  const result = toResult(judged, { learned, request, report, seconds })
+  const result = toResult(judged, { ...found, request, seconds })
   study.selections.save(request, result, judged)
   return result
 }
@@ -107,10 +94,8 @@ function toTask(dataset: Dataset, request: SelectionRequest, { training }: Train
   }
 }
 
-interface Outcome {
-  readonly learned: LearnedSelection
+interface Outcome extends Pick<LearnedHere, 'learned' | 'report'> {
   readonly request: SelectionRequest
-  readonly report: SelectionReport
   readonly seconds: number
 }
 

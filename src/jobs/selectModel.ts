@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { BackendUse } from '../core/domain/backend'
 import { publishedNetwork, type AccuracyFigure, type TrainedModel } from '../core/domain/model'
 import type { SelectionRequest, TrainingPlan } from '../core/domain/training'
 import { defaultDecision } from '../core/decoder/evidence'
@@ -14,10 +15,11 @@ export interface ModelParts {
   readonly plan: TrainingPlan
   readonly dataset: Dataset
   readonly learned: LearnedSelection
+  readonly use: BackendUse
 }
 
 /** The decoder that was learned, with all it needs to run elsewhere; not judged yet. */
-export function toModel({ request, plan, dataset, learned }: ModelParts): TrainedModel {
+export function toModel({ request, plan, dataset, learned, use }: ModelParts): TrainedModel {
   const createdAtMs = Date.now()
   const { medianEntropy, converged, duplicatesReplaced, backend } = learned
   const hashes = ({ recordings }: Dataset['training']): string[] => recordings.map(({ hash }) => hash)
@@ -39,6 +41,7 @@ export function toModel({ request, plan, dataset, learned }: ModelParts): Traine
     crops: plan.crops,
     provenance: {
       ...{ medianEntropy, converged, duplicatesReplaced, backend },
+      learnedOn: use,
       appVersion: programFiles().version,
       seed: request.seed,
       trainedOn: hashes(dataset.training),

@@ -1,10 +1,16 @@
+import type { BackendUse } from '../core/domain/backend'
 import type { JobContext } from '../core/domain/job'
 import type { SelectionReport, SelectionRequest } from '../core/domain/training'
 import type { LearnedSelection, SelectionProgress } from '../core/selection/selectionTask'
 import type { Dataset } from './dataset'
 
-/** Completes what learning tells with the names and counts of the dataset. */
-export function createReporting(dataset: Dataset, request: SelectionRequest, context: JobContext<SelectionReport>) {
+interface ReportingContext extends JobContext<SelectionReport> {
+  /** What is learned on now. */
+  use(): BackendUse
+}
+
+/** Completes what learning tells with the names and counts of the dataset, and with what it runs on. */
+export function createReporting(dataset: Dataset, request: SelectionRequest, context: ReportingContext) {
   const { training, heldOut, candidates } = dataset
   const frame = {
     candidates,
@@ -15,15 +21,22 @@ export function createReporting(dataset: Dataset, request: SelectionRequest, con
     heldOutRuns: heldOut.recordings.map(({ run }) => run),
   }
   let totalSteps = request.steps
+  let last: SelectionProgress | null = null
   return {
+    /** What was reported last, on the backend that runs now. */
+    again(): void {
+      if (last) context.report({ ...frame, ...last, learnedOn: context.use() })
+    },
     report(learning: SelectionProgress): void {
       totalSteps = learning.totalSteps
       const step = learning.stage === 'selecting' ? 'select_learning' : 'select_tuning'
       context.progress({ step, done: learning.points.length, total: totalSteps })
-      context.report({ ...frame, ...learning })
+      context.report({ ...frame, ...learning, learnedOn: context.use() })
+      last = learning
     },
     final({ probabilities, points }: LearnedSelection): SelectionReport {
-      const report: SelectionReport = { ...frame, probabilities, points, stage: 'evaluating', totalSteps }
+      const state = { probabilities, points, stage: 'evaluating', totalSteps } as const
+      const report: SelectionReport = { ...frame, ...state, learnedOn: context.use() }
       context.progress({ step: 'select_judging', done: points.length, total: Math.max(totalSteps, points.length) })
       context.report(report)
       return report

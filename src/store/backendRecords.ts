@@ -73,6 +73,7 @@ export function createBackendRecords(machine: Machine, home = programHome()): Ba
     },
     forget(gone) {
       const before = read()
+      if (!known(before).some((one) => one.name === gone)) return
       write(
         before,
         known(before).filter((one) => one.name !== gone),

@@ -18,14 +18,11 @@ export type BackendState =
   /** Took its process down, or hung; not tried again unless asked for. */
   | 'crashed'
 
-/** Why a backend is not usable. The window has a text for each. */
-export type BackendLack =
-  | 'not-installed'
-  /** No graphics adapter that computes, or only a software one. */
-  | 'no-adapter'
-  /** Runs in the window alone, and this is the command line. */
-  | 'window-only'
-  | 'unsupported-platform'
+/** Why a backend is not usable; the window has a text for each.
+ *  `no-adapter`: no graphics adapter that computes, or only a software one. `window-only`: runs in the window alone, and
+ *  this is the command line. */
+export const backendLacks = ['not-installed', 'no-adapter', 'window-only', 'unsupported-platform'] as const
+export type BackendLack = (typeof backendLacks)[number]
 
 /** What is known of one backend on this machine. */
 export interface BackendStatus {
@@ -66,4 +63,9 @@ export interface BackendSwitch {
   readonly step: number
   /** What happened, as it was said. */
   readonly why: string
+}
+
+/** What was learned on, from the decision to the end. `backend` and `device` are the last ones. */
+export interface BackendUse extends BackendDecision {
+  readonly switches: readonly BackendSwitch[]
 }

@@ -1,3 +1,4 @@
+import type { BackendUse } from './backend'
 import type { DecoderSpec, TrainedDecoder } from './decoder'
 import type { ElectrodeName } from './electrode'
 import type { CropSpec, ClassId } from './trial'
@@ -83,6 +84,8 @@ export interface TrainedModel {
 export interface ModelProvenance {
   readonly appVersion: string
   readonly backend: string
+  /** Its device and why it was this one; missing in models of before 0.2. */
+  readonly learnedOn?: BackendUse
   readonly seed: number
   /** Hashes of the recordings that were learned from: never report an accuracy on these. */
   readonly trainedOn: readonly string[]

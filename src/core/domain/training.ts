@@ -1,3 +1,4 @@
+import type { BackendChoice, BackendUse } from './backend'
 import type { ElectrodeName } from './electrode'
 import type { AccuracyFigure } from './model'
 import type { ClassId, CropSpec } from './trial'
@@ -19,6 +20,8 @@ export interface SelectionRequest {
   readonly steps: number
   /** Control: labels are shuffled among the training trials, so that nothing can be learned. */
   readonly shuffleLabels: boolean
+  /** What to learn on, this once; left out: what the person of this machine chose. */
+  readonly backend?: BackendChoice
 }
 
 /** Schedules and rates: the right-hand column of the protocol, scaled to a number of steps. */
@@ -71,6 +74,8 @@ export interface SelectionReport {
   readonly trainingTrials: number
   readonly heldOutTrials: number
   readonly heldOutRuns: readonly string[]
+  /** Missing in reports of before 0.2. */
+  readonly learnedOn?: BackendUse
 }
 
 export interface SelectionResult {

@@ -33,7 +33,8 @@ const batch = (step: number): LearnerBatch => ({
   noise: { kind: 'seeded', seed: 1, step },
 })
 const parameters = initialParameters(spec, createRandom(1))
-const lost = () => new AppError({ code: 'learner/lost', message: 'The process ended with SIGTRAP' })
+const why = 'its process ended with SIGTRAP'
+const lost = () => new AppError({ code: 'learner/lost', message: `The learner stopped: ${why}`, detail: why })
 
 type Method = Exclude<keyof Learner, 'spec' | 'backend' | 'dispose'>
 
@@ -159,7 +160,7 @@ describe('createSteadyLearner', () => {
     expect(await train(learner)).toEqual(await expected())
     expect(learner.backend).toBe('cpu')
     expect(losses).toEqual(['tensorflow-gpu'])
-    expect(switches).toMatchObject([{ from: 'tensorflow-gpu', to: 'cpu', why: 'The process ended with SIGTRAP' }])
+    expect(switches).toMatchObject([{ from: 'tensorflow-gpu', to: 'cpu', why }])
     expect(first.disposed()).toBe(1)
   })
 

@@ -107,7 +107,7 @@ function createRelay(candidates: readonly LearnerCandidate[], spec: LearnerSpec,
       const { backend } = candidate
       learner = await bringUp(candidate).catch((thrown) => (lose({ backend, error: toFault(thrown) }), null))
       if (!learner) continue
-      if (fault) options.onSwitch?.({ from: fault.backend, to: backend, step: steps, why: fault.error.message })
+      if (fault) options.onSwitch?.({ from: fault.backend, to: backend, step: steps, why: whyLost(fault.error) })
       fault = null
       return learner
     }
@@ -159,13 +159,11 @@ const backendFaults: readonly ErrorCode[] = [
 function toFault(thrown: unknown): AppError {
   if (thrown instanceof AppError && backendFaults.includes(thrown.code)) return thrown
   if (!(thrown instanceof Error) || thrown.name !== 'RuntimeError') throw thrown
-  return new AppError({
-    code: 'learner/lost',
-    message: thrown.message,
-    hint: 'Choose another backend.',
-    detail: thrown.stack,
-  })
+  return new AppError({ code: 'learner/lost', message: thrown.message, hint: 'Choose another backend.' })
 }
+
+/** The bare reason: whoever shows it names the backend. */
+const whyLost = ({ data }: AppError): string => data.detail ?? data.message
 
 const nothingToLearnOn = (): AppError =>
   new AppError({

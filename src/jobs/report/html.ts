@@ -105,11 +105,14 @@ function provenance({ model, writtenAt }: ReportContents): string {
       'Signal path',
       `${pipeline.sampleRate} Hz, windows of ${pipeline.window} s every ${(pipeline.hop * 1000).toFixed(1)} ms, causal, each channel by itself`,
     ],
-    ['Backend', `${origin.backend}, seed ${origin.seed}`],
+    ['Backend', `${describeBackend(origin)}, seed ${origin.seed}`],
     ['Program', `Sparsecap ${origin.appVersion}, report written ${writtenAt}`],
   ]
   return `<table class="facts"><tbody>${rows.map(([name, value]) => `<tr><th>${name}</th><td>${escapeHtml(value)}</td></tr>`).join('')}</tbody></table>`
 }
+
+const describeBackend = ({ backend, learnedOn }: TrainedModel['provenance']): string =>
+  learnedOn ? [backend, learnedOn.device, learnedOn.detail].filter(Boolean).join(', ') : backend
 
 const style = `
 body{font:14px/21px Inter,system-ui,sans-serif;font-feature-settings:"tnum","lnum";color:#15191F;background:#fff;margin:0}

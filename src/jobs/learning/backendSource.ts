@@ -1,0 +1,69 @@
+import type { BackendLack, BackendName } from '../../core/domain/backend'
+import type { Cancellation } from '../../core/domain/job'
+import type { OpenLearnerPort } from '../../core/model/learnerPort'
+import type { LearnerFactory } from '../../core/model/learner'
+import { createRemoteLearners } from '../../core/model/remote/client'
+import { createTfLearner } from '../../core/model/tfLearner'
+import { loadWasmBackend } from './wasmBackend'
+
+/** A backend that is loaded. */
+export interface OpenBackend extends LearnerFactory {
+  /** True on a graphics card. */
+  readonly accelerated: boolean
+  /** Ends its process or page. Its learners are of no use afterwards. */
+  close(): void
+}
+
+/** How a backend is had on this machine. */
+export interface BackendSource {
+  readonly name: BackendName
+  /** What has to be put in place before it can be tried; `null`: nothing. Loads nothing. */
+  lack(): Promise<BackendLack | null>
+  /** Loads it. Rejects with `learner/unsupported` or `learner/lost`. */
+  open(): Promise<OpenBackend>
+}
+
+/** A backend in a process or page of its own. */
+export interface Elsewhere {
+  readonly lack: BackendSource['lack']
+  readonly openPort: OpenLearnerPort
+}
+
+/** Those that whoever runs the work has lines to; one that is not named is `missing`. */
+export type BackendsElsewhere = Partial<Record<'tensorflow-gpu' | 'webgpu', Elsewhere>>
+
+/** All backends, in the order in which they are shown and tried. */
+export const backendSources = (elsewhere: BackendsElsewhere, _cancellation: Cancellation): readonly BackendSource[] => [
+  wasm,
+  remote('tensorflow-gpu', elsewhere['tensorflow-gpu'] ?? missing('not-installed')),
+  remote('webgpu', elsewhere.webgpu ?? missing('window-only')),
+]
+
+const wasm: BackendSource = {
+  name: 'wasm',
+  lack: async () => null,
+  async open() {
+    const { tf, backend, device } = await loadWasmBackend()
+    const create: OpenBackend['create'] = async (spec) => createTfLearner(tf, spec, { backend })
+    return { backend, device, create, accelerated: false, close: () => undefined }
+  },
+}
+
+const remote = (name: BackendName, { lack, openPort }: Elsewhere): BackendSource => ({
+  name,
+  lack,
+  async open() {
+    const port = await openPort()
+    try {
+      return await createRemoteLearners(port, name)
+    } catch (thrown) {
+      port.close()
+      throw thrown
+    }
+  },
+})
+
+const missing = (lack: BackendLack): Elsewhere => ({
+  lack: async () => lack,
+  openPort: () => Promise.reject(new Error(`Opened although it is ${lack}.`)),
+})

@@ -1,0 +1,61 @@
+import type { BackendName, BackendStatus } from '../../core/domain/backend'
+import { AppError } from '../../core/domain/error'
+import type { JobContext } from '../../core/domain/job'
+import type { GoldenCase } from '../../core/model/selfTest'
+import type { BackendRecords } from '../../store/backendRecords'
+import type { BackendSource } from './backendSource'
+import { checkBackend, untried } from './checkBackend'
+
+/** What the program knows and has on this machine. */
+export interface BackendParts {
+  readonly sources: readonly BackendSource[]
+  readonly records: BackendRecords
+  readonly cases: readonly GoldenCase[]
+  /** Of `CheckParts`. */
+  readonly now?: () => number
+}
+
+/** What is known of every backend, without loading any. */
+export const surveyBackends = ({
+  sources,
+  records,
+}: Pick<BackendParts, 'sources' | 'records'>): Promise<BackendStatus[]> =>
+  Promise.all(
+    sources.map(async (source) => {
+      const lack = await source.lack()
+      if (lack) return { ...untried(source), state: 'missing', lack }
+      return records.find(source.name) ?? untried(source)
+    }),
+  )
+
+/** Tries backends one after the other: right gradients, and how long a step takes. What is found out is kept and
+ *  reported, all of the survey each time. Rejects with `job/cancelled`; those that were done by then stay known. */
+export async function checkBackends(
+  names: readonly BackendName[],
+  parts: BackendParts,
+  context: JobContext<readonly BackendStatus[]>,
+): Promise<BackendStatus[]> {
+  const { cancellation } = context
+  const wanted = parts.sources.filter(({ name }) => names.includes(name))
+  let statuses = await surveyBackends(parts)
+  for (const [done, source] of wanted.entries()) {
+    context.progress({ step: `checking_${source.name}`, done, total: wanted.length })
+    const status = await checkBackend(source, { ...parts, cancellation })
+    keepStatus(parts.records, status)
+    statuses = statuses.map((one) => (one.name === status.name ? status : one))
+    context.report(statuses)
+  }
+  return statuses
+}
+
+/** What is missing is looked for each time, so nothing is kept of it. A disk that takes no record must not keep anyone
+ *  from learning: what is not kept is found out again. */
+export function keepStatus(records: BackendRecords, status: BackendStatus): void {
+  const isFinding = status.state === 'usable' || status.state === 'refused' || status.state === 'crashed'
+  try {
+    if (isFinding) records.save(status)
+    else records.forget(status.name)
+  } catch (thrown) {
+    if (!(thrown instanceof AppError && thrown.code.startsWith('disk/'))) throw thrown
+  }
+}
