@@ -1,3 +1,4 @@
+import type { BackendStatus } from '../core/domain/backend'
 import type { Cap } from '../core/domain/electrode'
 import type { ImportReport, ImportResult } from '../core/domain/import'
 import type { JobId, JobUpdate } from '../core/domain/job'
@@ -8,6 +9,7 @@ import * as s from './schemas'
 import type {
   AppInfo,
   AppSettings,
+  BackendsView,
   CapsView,
   ChannelQuality,
   DeviceView,
@@ -27,9 +29,13 @@ export type JobOutcome =
   | { readonly kind: 'demo'; readonly import: ImportResult }
   | { readonly kind: 'select'; readonly selection: SelectionResult }
   | { readonly kind: 'report'; readonly path: string }
+  | { readonly kind: 'export'; readonly path: string }
+  | { readonly kind: 'backends'; readonly statuses: readonly BackendStatus[] }
+  | { readonly kind: 'install-tensorflow' }
 export type JobReport =
   | { readonly kind: 'import'; readonly import: ImportReport }
   | { readonly kind: 'select'; readonly selection: SelectionReport }
+  | { readonly kind: 'backends'; readonly statuses: readonly BackendStatus[] }
 
 /** Everything that the window and main say to each other. */
 export const contract = {
@@ -39,7 +45,7 @@ export const contract = {
     /** Loads BrainFlow's library in a process of its own, which takes a moment: asked apart from `info`. */
     natives: ask<NativesView>(),
     chooseNativesFolder: ask<NativesView>(),
-    /** Only what lies in the open study or the user's data can be shown. */
+    /** Only what lies in the open study or the user's data, or was exported since the start, can be shown. */
     showItem: call(s.path).returns<void>(),
   },
   study: {
@@ -79,11 +85,23 @@ export const contract = {
     /** One of them in full; null when it is gone. */
     get: call(s.modelId).returns<SelectionResult | null>(),
     report: call(s.modelId).returns<JobId>(),
+    /** Asks where to; null when the person named no file. */
+    export: call(s.exportRequest).returns<JobId | null>(),
   },
   jobs: {
     list: ask<AnyJobUpdate[]>(),
     cancel: call(s.jobId).returns<void>(),
     changed: topic<AnyJobUpdate>(),
+  },
+  backends: {
+    /** What was found out and chosen; at once. */
+    known: ask<BackendsView>(),
+    /** Also looks for what is missing, which takes a moment. */
+    survey: ask<BackendsView>(),
+    choose: call(s.backendChoice).returns<BackendsView>(),
+    check: call(s.backendsCheck).returns<JobId>(),
+    /** Loads some hundred megabytes; goes on where it was cut short. */
+    installTensorflow: ask<JobId>(),
   },
   models: { list: ask<ModelSummary[]>() },
   caps: {

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { backendNames } from '../core/domain/backend'
+import { exportFormats } from '../core/domain/export'
 
 /** Shapes of everything that a page may send. Domain types are the truth; these refuse what does not fit them. */
 const text = v.pipe(v.string(), v.maxLength(4096))
@@ -31,7 +33,10 @@ export const selectionRequest = v.object({
   seed: count,
   steps: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
   shuffleLabels: v.boolean(),
+  backend: v.optional(v.picklist([...backendNames, 'auto'])),
 })
+export const backendChoice = v.object({ choice: v.picklist([...backendNames, 'auto']) })
+export const backendsCheck = v.object({ names: v.array(v.picklist(backendNames)) })
 
 export const cap = v.object({
   id,
@@ -65,6 +70,7 @@ const source = v.variant('kind', [
 export const sessionRequest = v.object({ modelId: id, source, record: v.boolean() })
 export const sessionId = v.object({ sessionId: id })
 export const modelId = v.object({ modelId: id })
+export const exportRequest = v.object({ modelId: id, format: v.picklist(exportFormats) })
 /** Not the folder of native libraries: code is loaded from there, so only a person names it, in a dialog of main's. */
 export const settingsChange = v.partial(
   v.object({

@@ -1,4 +1,6 @@
+import type { BackendLack, BackendName, BackendStatus } from '../core/domain/backend'
 import type { ErrorData } from '../core/domain/error'
+import type { ExportFormat } from '../core/domain/export'
 import type { JobId, Progress } from '../core/domain/job'
 import type { SelectionRequest } from '../core/domain/training'
 import type { JobOutcome, JobReport } from './contract'
@@ -10,6 +12,11 @@ export type TrainingOrder =
   | { readonly type: 'cancel' }
   | { readonly type: 'ask'; readonly requestId: number; readonly question: Question }
 
+/** What only main can find out: whether a page is given a graphics adapter. */
+export interface GraphicsLack {
+  readonly webgpu: BackendLack | null
+}
+
 export type Work =
   | {
       readonly kind: 'import'
@@ -18,10 +25,20 @@ export type Work =
       readonly keepPartial: boolean
     }
   | { readonly kind: 'demo'; readonly studyPath: string }
-  | { readonly kind: 'select'; readonly studyPath: string; readonly request: SelectionRequest }
+  | ({ readonly kind: 'select'; readonly studyPath: string; readonly request: SelectionRequest } & GraphicsLack)
+  | ({ readonly kind: 'backends'; readonly names: readonly BackendName[] } & GraphicsLack)
+  | { readonly kind: 'install-tensorflow' }
   | { readonly kind: 'report'; readonly studyPath: string; readonly modelId: string }
+  | {
+      readonly kind: 'export'
+      readonly studyPath: string
+      readonly modelId: string
+      readonly format: ExportFormat
+      readonly path: string
+    }
 
 export type Question =
+  | ({ readonly kind: 'backends' } & GraphicsLack)
   | { readonly kind: 'quality'; readonly studyPath: string; readonly recordingId: number }
   | {
       readonly kind: 'traces'
@@ -31,7 +48,7 @@ export type Question =
       readonly seconds: number
     }
 
-export type Answer = readonly ChannelQuality[] | TracesView
+export type Answer = readonly ChannelQuality[] | TracesView | readonly BackendStatus[]
 
 /** Training process → main. Exactly one of the last three ends a job. */
 export type TrainingNews =

@@ -42,6 +42,7 @@ test('only a job that left something in the study has changed it', () => {
     true,
   )
   expect(changedStudy({ state: { phase: 'finished', result: { kind: 'report', path: 'r' } } })).toBe(false)
+  expect(changedStudy({ state: { phase: 'finished', result: { kind: 'export', path: 'e' } } })).toBe(false)
   expect(changedStudy({ state: { phase: 'failed', error: { code: 'internal', message: 'x' } } })).toBe(false)
   expect(changedStudy({ state: { phase: 'cancelled' }, report: importing() })).toBe(false)
   expect(changedStudy({ state: { phase: 'cancelled' }, report: importing(outcome) })).toBe(true)

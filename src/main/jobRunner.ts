@@ -122,7 +122,7 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
 
 /** Whether a job left something in the study: a cancelled import keeps the files that were done before. */
 export function changedStudy({ state, report }: Pick<AnyJobUpdate, 'state' | 'report'>): boolean {
-  if (state.phase === 'finished') return state.result.kind !== 'report'
+  if (state.phase === 'finished') return state.result.kind !== 'report' && state.result.kind !== 'export'
   if (!isFinal(state) || report?.kind !== 'import') return false
   return countOutcomes(report.import, 'imported') + countOutcomes(report.import, 'partly') > 0
 }

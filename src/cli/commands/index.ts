@@ -1,8 +1,16 @@
 import type { Command } from '../command'
 import { demoCommand } from './demo'
+import { exportCommand } from './export'
 import { importCommand } from './import'
 import { inspectCommand } from './inspect'
 import { replayCommand } from './replay'
 import { selectCommand } from './select'
 
-export const commands: readonly Command[] = [importCommand, selectCommand, replayCommand, inspectCommand, demoCommand]
+export const commands: readonly Command[] = [
+  importCommand,
+  selectCommand,
+  replayCommand,
+  exportCommand,
+  inspectCommand,
+  demoCommand,
+]

@@ -2,8 +2,9 @@ import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import type { TrainedModel } from '../../core/domain/model'
 import { AppError } from '../../core/domain/error'
+import { exportFormats } from '../../core/domain/export'
 import { randomModel } from '../../../test/support/model'
-import { encodeDecoder, exportFormats } from './exportDecoder'
+import { encodeDecoder } from './exportDecoder'
 
 const model = randomModel({ electrodes: ['C3', 'Cz', 'C4'] })
 

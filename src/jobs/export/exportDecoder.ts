@@ -1,3 +1,4 @@
+import type { ExportFormat } from '../../core/domain/export'
 import type { TrainedModel } from '../../core/domain/model'
 import { toMetadata, type ExportMetadata } from '../../core/model/export/metadata'
 import { networkOf } from '../../core/model/export/network'
@@ -8,9 +9,6 @@ import { atomicWrite } from '../../store/atomicWrite'
 import { programFiles } from '../programFiles'
 import { encodeNpz } from './npz'
 import { encodeOnnx } from './onnx'
-
-export const exportFormats = ['onnx', 'npz'] as const
-export type ExportFormat = (typeof exportFormats)[number]
 
 /**
  * The decoder's network as a file for Python: without the pipeline, which its metadata describes.
@@ -52,7 +50,16 @@ const metadataTexts = (metadata: ExportMetadata): Record<string, string> => ({
   metadata: JSON.stringify(metadata),
 })
 
+export interface DecoderExport {
+  readonly path: string
+  readonly format: ExportFormat
+  readonly bytes: number
+  readonly metadata: ExportMetadata
+}
+
 /** Writes the file whole or not at all, over one that is there. Throws what `encodeDecoder` throws, and `disk/…`. */
-export function exportDecoder(model: TrainedModel, format: ExportFormat, path: string): void {
-  atomicWrite(path, encodeDecoder(model, format))
+export function exportDecoder(model: TrainedModel, format: ExportFormat, path: string): DecoderExport {
+  const bytes = encodeDecoder(model, format)
+  atomicWrite(path, bytes)
+  return { path, format, bytes: bytes.length, metadata: toMetadata(model, networkOf(model)) }
 }

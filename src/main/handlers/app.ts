@@ -1,5 +1,6 @@
 import { app, dialog, shell } from 'electron'
 import { toErrorData } from '../../core/domain/error'
+import type { AnyJobUpdate } from '../../ipc/contract'
 import type { NativesView } from '../../ipc/views'
 import { recentStudies } from '../currentStudy'
 import { findNatives, nativesMissing } from '../natives'
@@ -7,7 +8,7 @@ import { requireOwnPath } from '../ownPath'
 import { useTheme } from '../theme'
 import type { AreaHandlers, MainContext } from './context'
 
-export function appHandlers({ current, settings, streams }: MainContext): AreaHandlers<'app'> {
+export function appHandlers({ current, jobs, settings, streams }: MainContext): AreaHandlers<'app'> {
   /** Loading the library is the proof that it works here; a child process does it, so a crash costs nothing. */
   const natives = async (): Promise<NativesView> => {
     const chosen = settings.settings.nativesFolder
@@ -26,7 +27,6 @@ export function appHandlers({ current, settings, streams }: MainContext): AreaHa
       electron: process.versions.electron ?? '',
       platform: `${process.platform} ${process.arch}`,
       settings: settings.settings,
-      backend: { id: 'wasm', reason: 'wasm-default' },
       recentStudies: recentStudies(settings.recentStudies),
     }),
     natives,
@@ -41,8 +41,12 @@ export function appHandlers({ current, settings, streams }: MainContext): AreaHa
       return natives()
     },
     showItem({ path }) {
-      requireOwnPath(path, [current.study?.folder, app.getPath('userData')])
+      requireOwnPath(path, [current.study?.folder, app.getPath('userData'), ...exportedFiles(jobs.list())])
       shell.showItemInFolder(path)
     },
   }
 }
+
+/** Files that a person named in a dialog of ours. */
+const exportedFiles = (jobs: readonly AnyJobUpdate[]): string[] =>
+  jobs.flatMap(({ state }) => (state.phase === 'finished' && state.result.kind === 'export' ? [state.result.path] : []))

@@ -1,5 +1,11 @@
+import { app, dialog } from 'electron'
+import { join } from 'node:path'
+import type { ExportFormat } from '../../core/domain/export'
 import { toModelSummary, toSelectionSummaries } from '../views'
 import type { AreaHandlers, MainContext } from './context'
+
+/** Names of formats, the same in every language. */
+const fileTypes: Readonly<Record<ExportFormat, string>> = { onnx: 'ONNX', npz: 'NumPy' }
 
 export function selectionHandlers({ current, jobs }: MainContext): AreaHandlers<'selection'> {
   return {
@@ -8,6 +14,15 @@ export function selectionHandlers({ current, jobs }: MainContext): AreaHandlers<
     list: () => (current.study ? toSelectionSummaries(current.study) : []),
     get: ({ modelId }) => current.require().selections.byModel(modelId)?.result ?? null,
     report: ({ modelId }) => jobs.start({ kind: 'report', studyPath: current.require().folder, modelId }),
+    async export({ modelId, format }) {
+      const studyPath = current.require().folder
+      const { filePath } = await dialog.showSaveDialog({
+        defaultPath: join(app.getPath('documents'), `${modelId}.${format}`),
+        filters: [{ name: fileTypes[format], extensions: [format] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      })
+      return filePath ? jobs.start({ kind: 'export', studyPath, modelId, format, path: filePath }) : null
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { JobContext } from '../../core/domain/job'
 import { importDemoStudy } from '../../jobs/demoStudy'
+import { exportDecoder } from '../../jobs/export/exportDecoder'
 import { importRecordings } from '../../jobs/importRecordings'
 import { writeModelReport } from '../../jobs/report/modelReport'
 import { selectElectrodes } from '../../jobs/selectElectrodes'
@@ -39,6 +40,10 @@ export async function work(order: Work, context: JobContext<JobReport>): Promise
       }
       case 'report':
         return { kind: 'report', path: await writeModelReport(study, order.modelId) }
+      case 'export': {
+        const { path } = exportDecoder(study.models.load(order.modelId), order.format, order.path)
+        return { kind: 'export', path }
+      }
     }
   } finally {
     study.close()

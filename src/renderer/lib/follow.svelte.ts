@@ -48,17 +48,17 @@ function onJobEnd(job: AnyJobUpdate): void {
     // Where nothing is new, the list of what became of the files says why.
     if (imported > 0)
       sayDone(title, refused > 0 ? m.job_done_import_detail({ imported, refused }) : filesText(imported))
-  } else if (result.kind === 'report') sayReport(title, result.path)
+  } else if (result.kind === 'report' || result.kind === 'export') sayFile(title, result.path)
   else if (!isShown(job)) sayDone(title)
 }
 
 /** The screen that is open says itself how this job ended. */
 function isShown({ kind }: AnyJobUpdate): boolean {
   if (kind === 'select') return navigation.screen === 'electrodes'
-  return kind !== 'report' && navigation.screen === 'recordings'
+  return kind !== 'report' && kind !== 'export' && navigation.screen === 'recordings'
 }
 
-function sayReport(title: string, path: string): void {
+function sayFile(title: string, path: string): void {
   const onClick = () => void attempt(() => api.app.showItem({ path }))
   sayDone(title, fileNameOf(path), { label: m.job_report_show(), onClick })
 }
