@@ -23,7 +23,10 @@ describe('the network against float64 golden vectors', () => {
         const errors = await goldenErrors(learner, golden)
         await learner.dispose()
         expect(Object.keys(errors).length).toBeGreaterThan(golden.training ? 10 : 1)
-        for (const [quantity, error] of Object.entries(errors)) expect(error, quantity).toBeLessThanOrEqual(1e-4)
+        for (const [quantity, error] of Object.entries(errors)) {
+          // bn1Beta's gradient is zero in truth: 1e-6 absolute is counted as 1e-4.
+          expect(error, quantity).toBeLessThanOrEqual(quantity === 'bn1Beta' ? 1e-4 : 3e-5)
+        }
       })
     }
   }
