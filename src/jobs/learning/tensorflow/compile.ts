@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
 import { compileFailed, noCompiler } from './errors'
@@ -48,6 +48,7 @@ export async function compileBinding(packageFolder: string, compiler: string, si
   const libraries = [`-L${join(deps, 'lib')}`, '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2']
   const output = ['-o', join(folder, 'tfjs_binding.node'), '-Wl,-rpath,$ORIGIN/../../deps/lib', '-s']
   await compilerRun(compiler, ['-shared', ...objects, ...libraries, ...output], signal)
+  for (const object of objects) rmSync(object)
 }
 
 async function compilerRun(compiler: string, args: readonly string[], signal: AbortSignal): Promise<void> {

@@ -90,6 +90,7 @@ export const gpuWheels: readonly Wheel[] = [
 
 /** Files of a wheel that are kept: shared libraries flat in one folder, headers of the C interface, licences. */
 export function placeInPackage(name: string): string | null {
+  if (name.endsWith('/')) return null
   const file = name.split('/').at(-1)!
   if (/^tensorflow\/libtensorflow_(cc|framework)\.so\.2$/.test(name)) return `deps/lib/${file}`
   if (/^nvidia\/\w+\/lib\/lib[\w.-]+\.so[.\d]*$/.test(name)) return `deps/lib/${file}`
