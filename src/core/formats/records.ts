@@ -50,6 +50,16 @@ export function readRecords(
   for (let record = Math.floor(from / count); record < lastRecord; record += perBlock) {
     const records = Math.min(perBlock, lastRecord - record)
     const block = source.read(layout.start + record * layout.recordBytes, records * layout.recordBytes)
+    if (count === 1) {
+      // One sample of each signal after the other: rows of a table.
+      const low = Math.max(from, record)
+      const target = { from: low - from, to: Math.min(end, record + records) - from }
+      signals.forEach((signal, i) => {
+        const at = (low - record) * layout.recordBytes + signal.at
+        decodeStrided(block, { at, stride: layout.recordBytes }, signal, result[i]!.subarray(target.from, target.to))
+      })
+      continue
+    }
     for (let r = 0; r < records; r++) {
       const first = (record + r) * count
       const [low, high] = [Math.max(from, first), Math.min(end, first + count)]
@@ -146,4 +156,26 @@ function readerOf(type: SampleType, view: DataView): (at: number) => number {
     case 'float64':
       return (at) => view.getFloat64(at, true)
   }
+}
+
+/** As `decode`, with `stride` bytes from one sample to the next. */
+function decodeStrided(
+  bytes: Uint8Array,
+  { at, stride }: { at: number; stride: number },
+  { type, gain, offset }: Pick<RecordSignal, 'type' | 'gain' | 'offset'>,
+  target: Target,
+): void {
+  const whole = Math.max(0, Math.min(target.length, Math.floor((bytes.length - at - widths[type]) / stride) + 1))
+  const width = widths[type]
+  const start = bytes.byteOffset + at
+  const View = type === 'int16' ? Int16Array : type === 'float32' ? Float32Array : null
+  if (View && littleEndian && start % width === 0 && stride % width === 0) {
+    const stored = new View(bytes.buffer as ArrayBuffer, start, whole > 0 ? ((whole - 1) * stride) / width + 1 : 0)
+    const step = stride / width
+    for (let i = 0, from = 0; i < whole; i++, from += step) target[i] = stored[from]! * gain + offset
+  } else {
+    const read = readerOf(type, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    for (let i = 0; i < whole; i++, at += stride) target[i] = read(at) * gain + offset
+  }
+  target.fill(NaN, whole)
 }

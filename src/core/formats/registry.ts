@@ -1,6 +1,7 @@
 import type { Recording } from '../domain/recording'
 import { samples } from '../domain/units'
 import { openEdf } from './edf/readEdf'
+import { openGdf } from './gdf/readGdf'
 import type { OpenOptions, RecordingReader } from './reader'
 import { headBytes, requireFormat, type ReadableFormat } from './sniff'
 import { memorySource, noNeighbours, type ByteSource, type FileNeighbours } from './source'
@@ -11,6 +12,7 @@ export type OpenFormat = (source: ByteSource, neighbours: FileNeighbours, option
 const openers: Readonly<Record<ReadableFormat, OpenFormat>> = {
   edf: openEdf,
   bdf: openEdf,
+  gdf: openGdf,
 }
 
 /** The one way from a file to a recording. Throws AppError `file/…` with what was expected and what came. */

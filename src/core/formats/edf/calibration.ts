@@ -1,5 +1,4 @@
 import type { ElectrodeName } from '../../domain/electrode'
-import type { EdfSignal } from './header'
 
 /** What one unit is in microvolts. */
 const microvolts: Readonly<Record<string, number>> = { uv: 1, µv: 1, microvolt: 1, mv: 1e3, v: 1e6, nv: 1e-3 }
@@ -11,6 +10,15 @@ export function voltageFactor(unit: string): number | null | 'unknown' {
   const plain = unit.trim().toLowerCase().replaceAll('μ', 'µ')
   if (noUnit.has(plain)) return 'unknown'
   return microvolts[plain] ?? null
+}
+
+/** The limits of a signal as stored and in its unit. */
+export interface Scaled {
+  readonly unit: string
+  readonly physicalMin: number
+  readonly physicalMax: number
+  readonly digitalMin: number
+  readonly digitalMax: number
 }
 
 /** `value = digital × gain + offset`, in µV for voltages. */
@@ -28,7 +36,7 @@ export interface Calibration {
  * signal of the file has a unit of voltage.
  */
 export function toCalibrations(
-  signals: readonly EdfSignal[],
+  signals: readonly Scaled[],
   electrodes: readonly (ElectrodeName | null)[],
 ): Calibration[] {
   const anyVoltage = signals.some((signal) => typeof voltageFactor(signal.unit) === 'number')
