@@ -11,7 +11,7 @@ describe.skipIf(real === null)('BDF', () => {
     expect(read).toMatchObject({ format: 'bdf', sampleRate: 2048 })
     expect(read.channels.length).toBe(72)
     expect(read.channels.some(({ label }) => label === 'Status')).toBe(false)
-    expect(read.channels.filter(({ electrode }) => electrode !== null).length).toBe(64)
+    expect(read.channels.filter(({ electrode }) => electrode !== null).length).toBe(66)
     expect(read.markers).toEqual([{ code: '128', sample: 589 }])
     for (const channel of read.data) expect(channel.every(Number.isFinite)).toBe(true)
   })

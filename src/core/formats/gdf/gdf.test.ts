@@ -7,7 +7,7 @@ const cases = [
   {
     gdf: 'formats/gdf/S001R04_GDF1.25.gdf',
     edf: 'eegmmidb/S001/S001R04.edf',
-    codes: { T0: '768', T1: '769', T2: '770' },
+    codes: { T0: null, T1: '769', T2: '770' },
   },
   { gdf: 'formats/gdf/S001R06_GDF2.51.gdf', edf: 'eegmmidb/S001/S001R06.edf', codes: { T0: 'T0', T1: 'T1', T2: 'T2' } },
 ].map((one) => ({ ...one, gdf: requireData(one.gdf), edf: requireData(one.edf) }))
@@ -27,8 +27,9 @@ describe.skipIf(cases.some(({ gdf, edf }) => !gdf || !edf))('GDF', () => {
         expect(worst).toBeLessThan(1e-3)
       })
       expect(ours.startedAt).toBe(theirs.startedAt)
-      expect(ours.markers.map(({ code, sample }) => [code, sample])).toEqual(
-        theirs.markers.map(({ code, sample }) => [codes[code as 'T0'], sample]),
+      // In the file with the codes of the competition, 768 is the start of each trial and rest has no code.
+      expect(ours.markers.filter(({ code }) => code !== '768').map(({ code, sample }) => [code, sample])).toEqual(
+        theirs.markers.map(({ code, sample }) => [codes[code as 'T0'], sample]).filter(([code]) => code !== null),
       )
     },
   )
