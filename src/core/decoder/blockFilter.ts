@@ -1,6 +1,6 @@
 import type { Samples } from '../domain/units'
 import type { LongFilter } from '../model/longFilter'
-import { addProducts, lanes, paddedWidth } from './lanes'
+import { addProducts, lanes, paddedWidth } from '../signal/lanes'
 
 /** The long filter over a stream of samples, whose windows begin at multiples of a block. */
 export interface BlockFilter {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { classicalModel } from '../../../test/support/classicalModel'
 import { layered } from '../../../test/support/layeredNetwork'
 import { randomModel } from '../../../test/support/model'
 import { publishedNetwork, type TrainedModel } from '../domain/model'
@@ -39,8 +40,35 @@ const shapes: [string, TrainedModel][] = [
   ],
 ]
 
+const bank = { sampleRate: 160, taps: 49, bands: [[8, 13] as const, [13, 30] as const] }
+const riemann = { kind: 'riemann', bank, covariance: 'ledoit-wolf', strength: 1 } as const
+const lda = { kind: 'lda', bank, covariance: 'oas', patterns: null, shrinkage: 'ledoit-wolf' } as const
+const plain = { ...bank, taps: 1, bands: [] }
+const classical: [string, TrainedModel][] = [
+  ['tangent space, hop of 10', classicalModel(riemann, { electrodes: names(8), hop: 10 })],
+  [
+    'tangent space, window no multiple of the hop',
+    classicalModel(riemann, { electrodes: names(3), window: 333, hop: 16 }),
+  ],
+  ['tangent space, every sample', classicalModel(riemann, { electrodes: names(2), window: 90, hop: 1 })],
+  ['tangent space, windows side by side', classicalModel(riemann, { electrodes: names(2), window: 160, hop: 160 })],
+  [
+    'tangent space, hop longer than what the filters leave',
+    classicalModel(riemann, { electrodes: names(2), window: 70, hop: 40 }),
+  ],
+  ['discriminants of power', classicalModel(lda, { electrodes: names(6), hop: 10 })],
+  [
+    'discriminants of patterns',
+    classicalModel({ ...lda, patterns: 4 }, { electrodes: names(6), window: 200, hop: 13 }),
+  ],
+  [
+    'discriminants, unfiltered',
+    classicalModel({ ...lda, bank: plain }, { electrodes: names(4), window: 100, hop: 10 }),
+  ],
+]
+
 describe('a window of a stream', () => {
-  test.each(shapes)('has the bits of the same window alone (%s)', (_, model) => {
+  test.each([...shapes, ...classical])('has the bits of the same window alone (%s)', (_, model) => {
     const { window, hop } = toGrid(model.pipeline)
     const hops = Math.ceil((3 * window) / hop)
     const signal = noise(model.electrodes.length, window + hops * hop)
@@ -52,20 +80,23 @@ describe('a window of a stream', () => {
     }
   })
 
-  test.each(shapes)('has them too after some were left out, a gap, or a single window between (%s)', (_, model) => {
-    const { window, hop } = toGrid(model.pipeline)
-    const turns = 80
-    const signal = noise(model.electrodes.length, 4 * window + 4 * turns * hop)
-    const stream = createWindowClassifier(model)
-    const single = createClassifier(model)
-    const random = createRandom(8)
-    for (let turn = 0, k = 0; turn < turns; turn++, k += 1 + random.integer(3)) {
-      if (turn % 29 === 28) k += Math.ceil(window / hop)
-      if (turn % 31 === 30) stream.classify(windowAt(signal, 5, window).data)
-      const next = windowAt(signal, k * hop, window)
-      expect(stream.next(next), `window ${k}`).toEqual(single(next.data))
-    }
-  })
+  test.each([...shapes, ...classical])(
+    'has them too after some were left out, a gap, or a single window between (%s)',
+    (_, model) => {
+      const { window, hop } = toGrid(model.pipeline)
+      const turns = 80
+      const signal = noise(model.electrodes.length, 4 * window + 4 * turns * hop)
+      const stream = createWindowClassifier(model)
+      const single = createClassifier(model)
+      const random = createRandom(8)
+      for (let turn = 0, k = 0; turn < turns; turn++, k += 1 + random.integer(3)) {
+        if (turn % 29 === 28) k += Math.ceil(window / hop)
+        if (turn % 31 === 30) stream.classify(windowAt(signal, 5, window).data)
+        const next = windowAt(signal, k * hop, window)
+        expect(stream.next(next), `window ${k}`).toEqual(single(next.data))
+      }
+    },
+  )
 
   test.each(shapes)('equals the layers as published (%s)', (_, model) => {
     const { window, hop } = toGrid(model.pipeline)

@@ -2,6 +2,7 @@ import { AppError } from '../domain/error'
 import type { TrainedModel } from '../domain/model'
 import type { SignalWindow } from '../domain/signal'
 import { toGrid } from '../signal/spec'
+import { createClassicalScorer } from './classicalScorer'
 import { createNetworkScorer } from './networkScorer'
 import { logSoftmax } from './scores'
 import type { WindowScorer, WindowShape } from './windowScorer'
@@ -58,7 +59,7 @@ export const createClassifier = (model: TrainedModel): Classifier => createWindo
 
 function createScorer({ decoder, pipeline }: TrainedModel, shape: WindowShape): WindowScorer {
   if (decoder.kind === 'network') return createNetworkScorer(decoder, shape)
-  throw new Error(`todo ${pipeline.sampleRate}`)
+  return createClassicalScorer(decoder, shape, pipeline.sampleRate)
 }
 
 function checkSize(data: Float32Array, { channels, samples }: WindowShape): void {

@@ -2,7 +2,7 @@ import type { NetworkSpec } from '../domain/model'
 import type { Samples } from '../domain/units'
 import { longestTaps } from '../model/parameters'
 import { pooledLength } from '../model/learner'
-import { lanes, paddedWidth, sumRows } from './lanes'
+import { lanes, paddedWidth, sumRows } from '../signal/lanes'
 
 /** Log of the mean square over the pooling windows of a window that slides over a stream of maps. */
 export interface PooledFeatures {

@@ -1,5 +1,5 @@
 import type { LinearScores } from '../domain/decoder'
-import { addProducts, lanes, paddedWidth } from './lanes'
+import { addProducts, lanes, paddedWidth } from '../signal/lanes'
 
 /** scores[c] = bias[c] + Σ_f weight[c, f] · features[f], f ascending; overwritten by the next call. */
 export function createLinear({ weight, bias }: LinearScores): (features: Float64Array) => Float64Array {

@@ -29,13 +29,14 @@ export interface FilterBankSpec {
 /** Sample covariance (about the mean), or shrunk towards a multiple of the identity. */
 export type CovarianceEstimator = 'empirical' | 'ledoit-wolf' | 'oas'
 
-interface ClassicalPart {
+/** How a window becomes covariances, one a band. */
+export interface CovarianceSpec {
   readonly bank: FilterBankSpec
   readonly covariance: CovarianceEstimator
 }
 
 /** Log of the power in each band, of every electrode or behind common spatial patterns, then linear discriminants. */
-export interface LdaSpec extends ClassicalPart {
+export interface LdaSpec extends CovarianceSpec {
   readonly kind: 'lda'
   /** Spatial filters a band by common spatial patterns; `null`: the electrodes themselves. */
   readonly patterns: number | null
@@ -44,7 +45,7 @@ export interface LdaSpec extends ClassicalPart {
 }
 
 /** Covariances mapped to the tangent space at their Riemannian mean, then logistic regression. */
-export interface RiemannSpec extends ClassicalPart {
+export interface RiemannSpec extends CovarianceSpec {
   readonly kind: 'riemann'
   /** C: the weight of the data against the penalty on the weights. */
   readonly strength: number
