@@ -3,11 +3,20 @@ import { kernelModule } from './kernels.generated'
 /** What the kernels (`assembly/`, where each is described) take: addresses and strides in bytes, counts, numbers. */
 export interface Kernels {
   transform(from: number, to: number, length: number, radices: number, twiddles: number): number
-  fromTiles(to: number, first: number, second: number, tileStride: number, length: number): void
+  fromTiles(to: number, first: number, second: number, tileStride: number, length: number, scratch: number): void
   interleave(to: number, rows: number, samples: number, length: number): void
   joinSpectra(to: number, first: number, second: number, length: number): void
   splitSpectra(first: number, second: number, from: number, length: number): void
-  toTiles(first: number, second: number, tileStride: number, from: number, length: number, scale: number): void
+  toTiles(
+    first: number,
+    second: number,
+    tileStride: number,
+    from: number,
+    length: number,
+    scale: number,
+    halves: number,
+    scratch: number,
+  ): void
   dropoutMask(to: number, key: number, trial: number, features: number, rate: number, kept: number): void
   uniforms(to: number, stride: number, key: number, index: number, rows: number, columns: number): void
   concrete(weights: number, alpha: number, rows: number, neurons: number, inverseTemperature: number): void
@@ -70,7 +79,15 @@ export interface Kernels {
     maps: number,
     neurons: number,
   ): void
-  gatherMaps(to: number, from: number, mapStride: number, groups: number, maps: number): void
+  gatherMaps(
+    to: number,
+    from: number,
+    mapStride: number,
+    groups: number,
+    maps: number,
+    tiles: number,
+    tileBytes: number,
+  ): void
   kernelGradient(
     to: number,
     kernelRow: number,

@@ -80,7 +80,7 @@ function fourTrials(to: usize, k: usize, a: usize, b: usize, c: usize, d: usize,
 }
 
 /** The mean of the batch at frequency 0 taken off the maps of each trial (`factor` = 1 / trials · length / samples);
- *  what the second normalisation would take off anyway, before it can cost digits. Returns nothing in padded trials.
+ *  what the second normalisation would take off anyway, before it can cost digits. Padded trials stay zero.
  *  `shifts`: f32 a map. */
 export function centre(
   out: usize,
@@ -109,18 +109,22 @@ function firstBin(out: usize, mapStride: usize, paddedMaps: i32, map: i32, trial
   return out + <usize>((trial >> 2) * paddedMaps + map) * mapStride + (<usize>(trial & 3) << 2)
 }
 
-/** One tile of the maps' gradients as [trial][map] rows of 32 bytes. */
+/** Tiles of the maps' gradients, each as [trial][map] rows of 32 bytes, `tileBytes` apart. */
 export function gatherMaps(
   to: usize,
   from: usize,
   mapStride: usize,
   groups: i32,
   maps: i32,
+  tiles: i32,
+  tileBytes: usize,
 ): void {
   const trial = <usize>maps << 5
   for (let group = 0; group < groups; group++) {
     for (let s: usize = 0; s < <usize>maps; s++) {
-      transposeTile(to + (s << 5), trial, from)
+      for (let tile: usize = 0; tile < <usize>tiles; tile++) {
+        transposeTile(to + (s << 5) + tile * tileBytes, trial, from + (tile << 7))
+      }
       from += mapStride
     }
     to += 4 * trial

@@ -43,48 +43,60 @@ function mirrored(from: usize, k: i32, length: i32): usize {
   return from + (<usize>select(length - k, 0, k > 0) << 5)
 }
 
-/** Spectra of 8 real signals from the transform of `interleave`: lanes become rows of tiles, the four real parts at
- *  `first`, the four imaginary ones at `second`, rows 32 bytes and tiles `tileStride` bytes apart. */
-export function toTiles(first: usize, second: usize, tileStride: usize, from: usize, length: i32, scale: f32): void {
+/** Spectra of real signals from the transform of `interleave`: lanes become rows of tiles, 32 bytes apart; those of the
+ *  real parts at `first`, with `halves` 2 those of the imaginary parts at `second`. */
+export function toTiles(
+  first: usize,
+  second: usize,
+  tileStride: usize,
+  from: usize,
+  length: i32,
+  scale: f32,
+  halves: i32,
+  scratch: usize,
+): void {
   const bins = (length >> 1) + 1
   const half = splat(<f32>0.5 * scale)
   for (let k = 0; k < bins; k += 4) {
     for (let i = 0; i < 4; i++) {
-      // Lane i of the four rows' real and imaginary vectors; bins past the last are zero.
-      const to = <usize>i << 2
-      let ar = splat(0)
-      let ai = ar
-      let br = ar
-      let bi = ar
-      if (k + i < bins) {
-        const p = mirrored(from, k + i, length)
-        const q = from + (<usize>(k + i) << 5)
-        const yr = v128.load(p)
-        const yi = v128.load(p, 16)
-        const zr = v128.load(q)
-        const zi = v128.load(q, 16)
-        ar = f32x4.mul(half, f32x4.add(yr, zr))
-        ai = f32x4.mul(half, f32x4.sub(yi, zi))
-        br = f32x4.mul(half, f32x4.add(yi, zi))
-        bi = f32x4.mul(half, f32x4.sub(zr, yr))
+      const to = scratch + (<usize>i << 6)
+      if (k + i >= bins) {
+        memory.fill(to, 0, 64)
+        continue
       }
-      scatter(first + to, ar)
-      scatter(first + to + 16, ai)
-      scatter(second + to, br)
-      scatter(second + to + 16, bi)
+      const p = mirrored(from, k + i, length)
+      const q = from + (<usize>(k + i) << 5)
+      const yr = v128.load(p)
+      const yi = v128.load(p, 16)
+      const zr = v128.load(q)
+      const zi = v128.load(q, 16)
+      v128.store(to, f32x4.mul(half, f32x4.add(yr, zr)))
+      v128.store(to, f32x4.mul(half, f32x4.sub(yi, zi)), 16)
+      v128.store(to, f32x4.mul(half, f32x4.add(yi, zi)), 32)
+      v128.store(to, f32x4.mul(half, f32x4.sub(zr, yr)), 48)
     }
+    storeTile(first, scratch)
     first += tileStride
-    second += tileStride
+    if (halves === 2) {
+      storeTile(second, scratch + 32)
+      second += tileStride
+    }
   }
 }
 
+/** Four bins of four lanes, 64 bytes apart, as four rows of a tile. */
 // @ts-ignore: decorator
 @inline
-function scatter(to: usize, v: v128): void {
-  v128.store_lane<f32>(to, v, 0)
-  v128.store_lane<f32>(to, v, 1, 32)
-  v128.store_lane<f32>(to, v, 2, 64)
-  v128.store_lane<f32>(to, v, 3, 96)
+function storeTile(to: usize, from: usize): void {
+  storeTransposed(to, 32, v128.load(from), v128.load(from, 64), v128.load(from, 128), v128.load(from, 192))
+  storeTransposed(
+    to + 16,
+    32,
+    v128.load(from, 16),
+    v128.load(from, 80),
+    v128.load(from, 144),
+    v128.load(from, 208),
+  )
 }
 
 // @ts-ignore: decorator
@@ -102,29 +114,25 @@ function storePair(to: usize, k: i32, length: i32, ar: v128, ai: v128, br: v128,
 
 /** The opposite of `toTiles`: a whole spectrum whose transform has the signals of `first` as real and those of `second`
  *  as imaginary parts. */
-export function fromTiles(to: usize, first: usize, second: usize, tileStride: usize, length: i32): void {
+export function fromTiles(
+  to: usize,
+  first: usize,
+  second: usize,
+  tileStride: usize,
+  length: i32,
+  scratch: usize,
+): void {
   const bins = (length >> 1) + 1
   for (let k = 0; k < bins; k += 4) {
+    transposeTile(scratch, 32, first)
+    transposeTile(scratch + 128, 32, second)
     for (let i = 0; i < 4 && k + i < bins; i++) {
-      const at = <usize>i << 2
-      const ar = gather(first + at)
-      const ai = gather(first + at + 16)
-      const br = gather(second + at)
-      const bi = gather(second + at + 16)
-      storePair(to, k + i, length, ar, ai, br, bi)
+      const at = scratch + (<usize>i << 5)
+      storePair(to, k + i, length, v128.load(at), v128.load(at, 16), v128.load(at, 128), v128.load(at, 144))
     }
     first += tileStride
     second += tileStride
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function gather(from: usize): v128 {
-  let v = v128.load32_zero(from)
-  v = v128.load_lane<f32>(from, v, 1, 32)
-  v = v128.load_lane<f32>(from, v, 2, 64)
-  return v128.load_lane<f32>(from, v, 3, 96)
 }
 
 /** Two spectra of elements, `bins` long, as one whole spectrum. */

@@ -1,0 +1,89 @@
+import { convolutionChunk } from './layout'
+import { setting, share, type Phase, type ThreadContext } from './threadContext'
+
+/** Spectra of the maps: one complex product at each frequency. Threads split the frequencies, so no sum is shared. */
+export const convolve: Phase = {
+  name: 'convolve',
+  run(context) {
+    const { plan, kernels, settings } = context
+    const { at, sizes, strides } = plan
+    const { paddedNeurons, paddedMaps, maps, neurons } = sizes
+    const batch = settings[setting.batch]!
+    const groups = Math.ceil(batch / 4)
+    const row = paddedNeurons * 32
+    forChunks(context, (tile, count) => {
+      const kernel = at.kernels + tile * paddedMaps * row
+      const out = at.spectra + tile * 128
+      kernels.convolve(
+        out,
+        strides.map,
+        kernel,
+        row,
+        paddedMaps * row,
+        at.inputTable,
+        tile * row,
+        row,
+        groups,
+        maps,
+        paddedMaps,
+        neurons,
+        count,
+      )
+      const factor = sizes.length / (batch * sizes.samples)
+      if (tile === 0) kernels.centre(at.spectra, strides.map, at.shifts, batch, maps, paddedMaps, factor)
+    })
+  },
+}
+
+/** Gradients of the kernels and, before a selection, of the inputs. */
+export const convolveBack: Phase = {
+  name: 'convolve back',
+  run(context) {
+    const { plan, kernels, settings, scratch } = context
+    const { at, sizes, strides } = plan
+    const { paddedNeurons, paddedMaps, selects } = sizes
+    const batch = settings[setting.batch]!
+    const groups = Math.ceil(batch / 4)
+    const row = paddedNeurons * 32
+    const tileBytes = groups * 4 * paddedMaps * 32
+    forChunks(context, (first, count) => {
+      kernels.gatherMaps(
+        scratch.maps,
+        at.spectrumSlopes + first * 128,
+        strides.map,
+        groups,
+        paddedMaps,
+        count,
+        tileBytes,
+      )
+      for (let tile = first; tile < first + count; tile++) {
+        const slopes = scratch.maps + (tile - first) * tileBytes
+        const kernel = tile * paddedMaps * row
+        const offset = tile * row
+        kernels.kernelGradient(
+          at.kernelSlopes + kernel,
+          row,
+          at.inputTable,
+          offset,
+          slopes,
+          batch,
+          paddedMaps,
+          paddedNeurons,
+        )
+        if (!selects) continue
+        const to = at.inputSlopes + offset
+        kernels.convolveBack(to, strides.slope, at.kernels + kernel, row, slopes, batch, paddedMaps, paddedNeurons)
+      }
+    })
+  },
+}
+
+/** This thread's tiles, a few neighbours at a time. */
+function forChunks(context: ThreadContext, work: (tile: number, count: number) => void): void {
+  const chunk = convolutionChunk(context.plan.sizes)
+  const [first, end] = share(context, context.plan.sizes.tiles)
+  for (let tile = first; tile < end; tile += chunk) {
+    context.look()
+    work(tile, Math.min(chunk, end - tile))
+  }
+}
