@@ -1,5 +1,6 @@
 import type { Recording } from '../domain/recording'
 import { samples } from '../domain/units'
+import { openBrainVision } from './brainvision/readBrainVision'
 import { openEdf } from './edf/readEdf'
 import { openGdf } from './gdf/readGdf'
 import type { OpenOptions, RecordingReader } from './reader'
@@ -13,6 +14,7 @@ const openers: Readonly<Record<ReadableFormat, OpenFormat>> = {
   edf: openEdf,
   bdf: openEdf,
   gdf: openGdf,
+  brainvision: openBrainVision,
 }
 
 /** The one way from a file to a recording. Throws AppError `file/…` with what was expected and what came. */
