@@ -11,6 +11,24 @@ export type TrainingOrder =
   | { readonly type: 'run'; readonly id: JobId; readonly work: Work }
   | { readonly type: 'cancel' }
   | { readonly type: 'ask'; readonly requestId: number; readonly question: Question }
+  | LearnerOrder
+
+/** Main's part in learners elsewhere; with `learner-port` comes one end of a channel. */
+export type LearnerOrder =
+  | { readonly type: 'learner-port'; readonly requestId: number }
+  | { readonly type: 'learner-refused'; readonly requestId: number; readonly error: ErrorData }
+  | { readonly type: 'learner-lost'; readonly requestId: number; readonly why: string }
+
+/** A training process asks for a process or page with learners, and says when it is done with it. */
+export type LearnerNews =
+  | {
+      readonly type: 'learner-wanted'
+      readonly requestId: number
+      readonly backend: BackendName
+      /** Variables that it needs. */
+      readonly environment: Readonly<Record<string, string>>
+    }
+  | { readonly type: 'learner-closed'; readonly requestId: number }
 
 /** What only main can find out: whether a page is given a graphics adapter. */
 export interface GraphicsLack {
@@ -27,7 +45,7 @@ export type Work =
   | { readonly kind: 'demo'; readonly studyPath: string }
   | ({ readonly kind: 'select'; readonly studyPath: string; readonly request: SelectionRequest } & GraphicsLack)
   | ({ readonly kind: 'backends'; readonly names: readonly BackendName[] } & GraphicsLack)
-  | { readonly kind: 'install-tensorflow' }
+  | ({ readonly kind: 'install-tensorflow' } & GraphicsLack)
   | { readonly kind: 'report'; readonly studyPath: string; readonly modelId: string }
   | {
       readonly kind: 'export'
@@ -50,7 +68,7 @@ export type Question =
 
 export type Answer = readonly ChannelQuality[] | TracesView | readonly BackendStatus[]
 
-/** Training process → main. Exactly one of the last three ends a job. */
+/** Training process → main. Exactly one of finished, failed and cancelled ends a job. */
 export type TrainingNews =
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'report'; readonly report: JobReport }
@@ -59,3 +77,4 @@ export type TrainingNews =
   | { readonly type: 'cancelled' }
   | { readonly type: 'answer'; readonly requestId: number; readonly answer: Answer }
   | { readonly type: 'refused'; readonly requestId: number; readonly error: ErrorData }
+  | LearnerNews

@@ -5,6 +5,8 @@ export interface ProgramFiles {
   readonly version: string
   /** Folder of what comes with the program: self-test, libraries' pins, the demo's recipe. */
   readonly resources: string
+  /** Entry of the process that learners live in. */
+  readonly learner: string
 }
 
 let known: ProgramFiles | null = null
@@ -20,7 +22,12 @@ function find(start: string): ProgramFiles {
     const path = join(folder, 'package.json')
     if (!existsSync(path)) continue
     const { name, version } = JSON.parse(readFileSync(path, 'utf8')) as { name?: string; version?: string }
-    if (name === 'sparsecap') return { version: version ?? 'unknown', resources: join(folder, 'resources') }
+    if (name !== 'sparsecap') continue
+    return {
+      version: version ?? 'unknown',
+      resources: join(folder, 'resources'),
+      learner: join(folder, 'out', 'main', 'learner.js'),
+    }
   }
   throw new Error(`The program's package.json was not found above ${start}`)
 }

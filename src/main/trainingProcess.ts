@@ -1,10 +1,11 @@
-import { utilityProcess } from 'electron'
+import { utilityProcess, type MessagePortMain } from 'electron'
 import { join } from 'node:path'
 import type { TrainingNews, TrainingOrder } from '../ipc/trainingProcess'
 
 /** Handle on one training process; the job runner and the questions see only this. */
 export interface TrainingProcess {
-  send(order: TrainingOrder): void
+  /** Ports change hands. */
+  send(order: TrainingOrder, ports?: MessagePortMain[]): void
   kill(): void
 }
 
@@ -21,5 +22,5 @@ export const startTrainingProcess: StartTrainingProcess = ({ onNews, onExit }) =
   })
   child.on('message', (message: TrainingNews) => onNews(message))
   child.on('exit', onExit)
-  return { send: (order) => child.postMessage(order), kill: () => void child.kill() }
+  return { send: (order, ports) => child.postMessage(order, ports), kill: () => void child.kill() }
 }
