@@ -1,6 +1,6 @@
 import { app, session, WebContentsView, type MessagePortMain } from 'electron'
 import { join } from 'node:path'
-import type { BackendLack, BackendStatus } from '../core/domain/backend'
+import type { BackendStatus } from '../core/domain/backend'
 import { AppError } from '../core/domain/error'
 import { webgpuNewsChannel, webgpuPortChannel, type WebgpuAdapter, type WebgpuNews } from '../ipc/webgpuPage'
 import { pageAddress } from './pageAddress'
@@ -30,21 +30,16 @@ export async function openWebgpuPage(port: MessagePortMain, onLost: (why: string
 
 export type WebgpuProbe = Pick<BackendStatus, 'device' | 'accelerated' | 'lack'>
 
-/** Which adapter a page is given, without loading TensorFlow.js. Rejects with `learner/lost` when the page crashed over
- *  the question. */
+/** Which adapter a page is given, without loading TensorFlow.js; none where a person has turned WebGPU off. Rejects with
+ *  `learner/lost` when the page crashed over the question. */
 export async function probeWebgpu(): Promise<WebgpuProbe> {
+  if (environmentWish() === 'off') return nothing
   const { adapter, close } = await startPage(() => undefined)
   close()
-  return adapter ? { ...adapter, lack: null } : { device: '', accelerated: false, lack: 'no-adapter' }
+  return adapter ? { ...adapter, lack: null } : nothing
 }
 
-/** What the list of backends asks. An adapter in software is none, unless it was asked for: it only costs time. */
-export async function webgpuLack(): Promise<BackendLack | null> {
-  const wish = environmentWish()
-  if (wish === 'off') return 'no-adapter'
-  const { lack, accelerated } = await probeWebgpu()
-  return lack ?? (accelerated || wish === 'software' ? null : 'no-adapter')
-}
+const nothing: WebgpuProbe = { device: '', accelerated: false, lack: 'no-adapter' }
 
 interface StartedPage {
   readonly contents: Electron.WebContents
@@ -75,9 +70,9 @@ function startPage(onLost: (why: string) => void): Promise<StartedPage> {
     }
     // Before that, a graphics process that fails is tried anew by Chromium, and an adapter not given is an answer.
     const hearProcesses = (_event: Electron.Event, { type, reason }: Electron.Details): void => {
-      if (type === 'GPU' && told) lose(`The graphics process ended (${reason}).`)
+      if (type === 'GPU' && told) lose(`the graphics process ended (${reason})`)
     }
-    const timer = setTimeout(() => lose('Its page did not start in time.'), startLimitMs)
+    const timer = setTimeout(() => lose('its page did not start in time'), startLimitMs)
     openViews.add(view)
     app.on('child-process-gone', hearProcesses)
     watch(contents, lose)
@@ -95,10 +90,10 @@ function startPage(onLost: (why: string) => void): Promise<StartedPage> {
 
 function watch(contents: Electron.WebContents, lose: (why: string) => void): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  contents.on('render-process-gone', (_event, { reason }) => lose(`Its page ended (${reason}).`))
-  contents.on('unresponsive', () => lose('Its page does not answer.'))
-  contents.on('did-fail-load', (_event, _code, why) => lose(`Its page could not be loaded (${why}).`))
-  contents.on('preload-error', (_event, _path, error) => lose(`Its page could not be prepared (${error.message}).`))
+  contents.on('render-process-gone', (_event, { reason }) => lose(`its page ended (${reason})`))
+  contents.on('unresponsive', () => lose('its page does not answer'))
+  contents.on('did-fail-load', (_event, _code, why) => lose(`its page could not be loaded (${why})`))
+  contents.on('preload-error', (_event, _path, error) => lose(`its page could not be prepared (${error.message})`))
 }
 
 const preferences = (): Electron.WebPreferences => ({

@@ -20,12 +20,12 @@ export async function openWebgpuLearners(adapter: WebgpuAdapter, lost: (why: str
 }
 
 function watchDevice(device: WebGPUBackend['device'], lost: (why: string) => void): void {
-  void device.lost.then(({ reason, message }) => lost(`The graphics card was lost (${reason}): ${message}`))
+  void device.lost.then(({ reason, message }) => lost(`the graphics card was lost (${reason}): ${message}`))
   device.addEventListener(
     'uncapturederror',
     (event) => {
       const { error } = event as Event & { readonly error: { readonly message: string } }
-      lost(`The graphics card refused a calculation: ${error.message}`)
+      lost(`the graphics card refused a calculation: ${error.message}`)
     },
     { once: true },
   )

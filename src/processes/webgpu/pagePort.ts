@@ -7,8 +7,7 @@ export function toLearnerPort(port: MessagePort): LearnerPort {
     onMessage(listener) {
       port.onmessage = ({ data }) => listener(data)
     },
-    onLost: (listener) =>
-      port.addEventListener('close', () => listener('The process that learns closed the line.'), { once: true }),
+    onLost: (listener) => port.addEventListener('close', () => listener('it was closed'), { once: true }),
     close: () => port.close(),
   }
 }
