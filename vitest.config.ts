@@ -1,16 +1,27 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+/** What the program keeps on this machine: never the person's own. Each run begins with nothing. */
+if (!process.env['SPARSECAP_HOME']) {
+  const home = mkdtempSync(join(tmpdir(), 'sparsecap-home-'))
+  process.env['SPARSECAP_HOME'] = home
+  process.on('exit', () => rmSync(home, { recursive: true, force: true }))
+}
 
 /** Five parts, each runnable alone: `npm test -- parity`. Unit tests sit beside their file. */
 const project = (name: string, include: string[], testTimeout: number, hookTimeout = testTimeout) => ({
-  // The learning engine's kernels are compiled when they have changed, so `npx vitest` alone works in a fresh clone.
+  // The learning engine's kernels are compiled when they have changed and its worker is bundled, so `npx vitest` alone
+  // works in a fresh clone.
   test: {
     name,
     include,
     testTimeout,
     hookTimeout,
     environment: 'node' as const,
-    globalSetup: ['./scripts/kernels.mjs'],
+    globalSetup: ['./scripts/kernels.mjs', './scripts/engineWorker.mjs'],
   },
 })
 

@@ -31,7 +31,7 @@ export type JobOutcome =
   | { readonly kind: 'report'; readonly path: string }
   | { readonly kind: 'export'; readonly path: string }
   | { readonly kind: 'backends'; readonly statuses: readonly BackendStatus[] }
-  | { readonly kind: 'install-tensorflow' }
+  | { readonly kind: 'install-tensorflow'; readonly statuses: readonly BackendStatus[] }
 export type JobReport =
   | { readonly kind: 'import'; readonly import: ImportReport }
   | { readonly kind: 'select'; readonly selection: SelectionReport }

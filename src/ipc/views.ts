@@ -1,3 +1,4 @@
+import type { BackendChoice, BackendDecision, BackendStatus } from '../core/domain/backend'
 import type { Cap, ElectrodeName } from '../core/domain/electrode'
 import type { DecoderKind } from '../core/domain/decoder'
 import type { ErrorData } from '../core/domain/error'
@@ -12,8 +13,16 @@ export interface AppInfo {
   readonly electron: string
   readonly platform: string
   readonly settings: AppSettings
-  readonly backend: { readonly id: string; readonly reason: string }
   readonly recentStudies: readonly { readonly path: string; readonly name: string; readonly exists: boolean }[]
+}
+
+/** What there is to learn on, which one runs and why; `null`: none was tried yet. */
+export interface BackendsView {
+  readonly choice: BackendChoice
+  readonly statuses: readonly BackendStatus[]
+  readonly decision: BackendDecision | null
+  /** A graphics card that pages are not given now may be there after a start with `webgpu` chosen. */
+  readonly webgpuAfterRestart: boolean
 }
 
 export interface AppSettings {

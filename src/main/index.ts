@@ -3,8 +3,10 @@ import { contract } from '../ipc/contract'
 import { serve } from '../ipc/serve'
 import { createSettingsStore } from './appSettings'
 import { guardClosing } from './closing'
+import { createBackends } from './backends'
 import { createCurrentStudy } from './currentStudy'
 import { appHandlers } from './handlers/app'
+import { backendHandlers } from './handlers/backends'
 import { capHandlers } from './handlers/caps'
 import type { MainContext } from './handlers/context'
 import { jobHandlers, modelHandlers, selectionHandlers } from './handlers/learning'
@@ -14,6 +16,8 @@ import { studyHandlers } from './handlers/study'
 import { changedStudy, createJobRunner } from './jobRunner'
 import { prepareWebgpu } from './prepareWebgpu'
 import { createPublisher } from './publish'
+import { withLearners } from './learnerBroker'
+import { learnerStarters } from './learnerStarters'
 import { createQuestions } from './questions'
 import { createStreamRunner } from './streamRunner'
 import { startTrainingProcess } from './trainingProcess'
@@ -66,8 +70,9 @@ function createContext(): MainContext {
     left: () => streams.forget(),
     changed: publish.study.changed,
   })
+  const startProcess = withLearners(startTrainingProcess, learnerStarters)
   const jobs = createJobRunner({
-    startProcess: startTrainingProcess,
+    startProcess,
     clock: Date.now,
     changed(update) {
       publish.jobs.changed(update)
@@ -81,7 +86,8 @@ function createContext(): MainContext {
     // A replay, or a session that was not recorded, has saved nothing.
     if (over && state.request.record) current.touched()
   })
-  return { current, jobs, settings, streams, questions: createQuestions(startTrainingProcess) }
+  const questions = createQuestions(startProcess)
+  return { current, jobs, settings, streams, questions, backends: createBackends(questions) }
 }
 
 function serveContract(context: MainContext): void {
@@ -92,6 +98,7 @@ function serveContract(context: MainContext): void {
     labels: labelHandlers(context),
     selection: selectionHandlers(context),
     jobs: jobHandlers(context),
+    backends: backendHandlers(context),
     models: modelHandlers(context),
     caps: capHandlers(context),
     session: sessionHandlers(context),

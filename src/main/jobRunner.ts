@@ -1,6 +1,6 @@
 import { countOutcomes } from '../core/domain/import'
 import { isFinal } from '../core/domain/job'
-import type { JobId, JobState, Progress } from '../core/domain/job'
+import type { JobId, JobKind, JobState, Progress } from '../core/domain/job'
 import type { AnyJobUpdate, JobOutcome, JobReport } from '../ipc/contract'
 import type { TrainingNews, Work } from '../ipc/trainingProcess'
 import type { StartTrainingProcess, TrainingProcess } from './trainingProcess'
@@ -120,14 +120,20 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
   }
 }
 
+const leavesStudy: ReadonlySet<JobKind> = new Set<JobKind>(['report', 'export', 'backends', 'install-tensorflow'])
+
 /** Whether a job left something in the study: a cancelled import keeps the files that were done before. */
 export function changedStudy({ state, report }: Pick<AnyJobUpdate, 'state' | 'report'>): boolean {
-  if (state.phase === 'finished') return state.result.kind !== 'report' && state.result.kind !== 'export'
+  if (state.phase === 'finished') return !leavesStudy.has(state.result.kind)
   if (!isFinal(state) || report?.kind !== 'import') return false
   return countOutcomes(report.import, 'imported') + countOutcomes(report.import, 'partly') > 0
 }
 
-const laneOf = (work: Work): 'learn' | 'study' => (work.kind === 'select' ? 'learn' : 'study')
+/** A backend's speed is not measured while another learns. */
+function laneOf({ kind }: Work): 'learn' | 'study' | 'load' {
+  if (kind === 'select' || kind === 'backends') return 'learn'
+  return kind === 'install-tensorflow' ? 'load' : 'study'
+}
 const newId = (): JobId => crypto.randomUUID()
 
 function progressOf(job: Job): Progress {

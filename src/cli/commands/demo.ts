@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { runDemo } from '../../jobs/demo/demo'
+import { forkedBackends } from '../../jobs/learning/tensorflow/elsewhere'
 import { atomicWrite } from '../../store/atomicWrite'
 import type { Command } from '../command'
 import { whole } from '../command'
@@ -41,7 +42,7 @@ export const demoCommand: Command = {
           // Where the truth is known, a control shows what choosing finds when there is nothing.
           control: values['no-control'] !== true && typeof values.data !== 'string',
         },
-        input.context,
+        { ...input.context, elsewhere: forkedBackends() },
         (line) => void out.write(`${line}\n`),
       ),
     )

@@ -1,4 +1,5 @@
 import type { Command } from '../command'
+import { backendsCommand } from './backends'
 import { demoCommand } from './demo'
 import { exportCommand } from './export'
 import { importCommand } from './import'
@@ -12,5 +13,6 @@ export const commands: readonly Command[] = [
   replayCommand,
   exportCommand,
   inspectCommand,
+  backendsCommand,
   demoCommand,
 ]

@@ -1,12 +1,15 @@
 import { AppError } from '../../core/domain/error'
-import type { SelectionRequest, SelectionResult } from '../../core/domain/training'
+import type { SelectionReport, SelectionRequest, SelectionResult } from '../../core/domain/training'
 import { inRegion } from '../../core/montage/regions'
 import { bestTask } from '../../jobs/demo/plan'
+import { forkedBackends } from '../../jobs/learning/tensorflow/elsewhere'
+import { describeSwitch, describeUse } from '../../jobs/report/backends'
 import { className, figureSentence } from '../../jobs/report/format'
 import { selectElectrodes } from '../../jobs/selectElectrodes'
 import type { Study } from '../../store/study'
 import type { Command, CommandInput } from '../command'
 import { list, required, whole } from '../command'
+import { toChoice } from './backends'
 import { withStudy } from '../withStudy'
 
 export const selectCommand: Command = {
@@ -25,6 +28,7 @@ export const selectCommand: Command = {
   --avoid FC5          sites that are not
   --steps N            steps of the joint training (300)
   --seed N             same seed, same result (1)
+  --backend NAME       what to learn on; without it what "sparsecap backends" says
   --shuffle-labels     control: nothing can be learned from shuffled labels`,
   options: {
     study: { type: 'string' },
@@ -37,15 +41,17 @@ export const selectCommand: Command = {
     avoid: { type: 'string' },
     steps: { type: 'string' },
     seed: { type: 'string' },
+    backend: { type: 'string' },
     'shuffle-labels': { type: 'boolean' },
   },
   run: (input) =>
     withStudy(required(input, 'study'), {}, async (study) => {
       const result = await selectElectrodes(study, toRequest(study, input), {
         ...input.context,
-        report: () => undefined,
+        elsewhere: forkedBackends(),
+        report: tellSwitches(),
       })
-      return { json: { ...result, report: undefined }, text: describe(result) }
+      return { json: { ...result, report: undefined, learnedOn: result.report.learnedOn }, text: describe(result) }
     }),
 }
 
@@ -76,6 +82,16 @@ function toRequest(study: Study, input: CommandInput): SelectionRequest {
     seed: whole(input, 'seed', 1),
     steps: whole(input, 'steps', 300, 1),
     shuffleLabels: input.values['shuffle-labels'] === true,
+    ...(typeof input.values.backend === 'string' ? { backend: toChoice(input.values.backend) } : {}),
+  }
+}
+
+/** A backend that was lost is told of when it happens. */
+function tellSwitches(): (report: SelectionReport) => void {
+  let told = 0
+  return ({ learnedOn }) => {
+    for (const change of learnedOn?.switches.slice(told) ?? []) process.stderr.write(`  ${describeSwitch(change)}\n`)
+    told = learnedOn?.switches.length ?? told
   }
 }
 
@@ -100,6 +116,6 @@ const noSuchRuns = (subject: string, runs: readonly string[]): AppError =>
 
 const describe = (result: SelectionResult): string => `${result.electrodes.join(' ')}
 ${result.classes.map(className).join(', ')}: held-out ${result.heldOutRuns.join(' ')} ${figureSentence(result.accuracy)}
-Selection ${result.converged ? 'converged' : 'has not converged'} (median entropy ${result.medianEntropy.toFixed(2)}), ${result.backend}, ${result.seconds.toFixed(0)} s
-Model ${result.modelId}
+Selection ${result.converged ? 'converged' : 'has not converged'} (median entropy ${result.medianEntropy.toFixed(2)}), ${describeUse(result.backend, result.report.learnedOn)}, ${result.seconds.toFixed(0)} s
+${(result.report.learnedOn?.switches ?? []).map((change) => `${describeSwitch(change)}\n`).join('')}Model ${result.modelId}
 `

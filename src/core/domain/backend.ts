@@ -42,6 +42,18 @@ export interface BackendStatus {
   readonly checkedAtMs: number | null
 }
 
+export const untriedBackend = (name: BackendName): BackendStatus => ({
+  name,
+  state: 'untried',
+  lack: null,
+  device: '',
+  accelerated: false,
+  worstError: null,
+  stepMs: null,
+  detail: '',
+  checkedAtMs: null,
+})
+
 /** Sizes of the training step by which backends are compared: 64 → 8 electrodes, two seconds at 160 Hz. */
 export const yardstick = { channels: 64, neurons: 8, samples: 320, classes: 4, batch: 64 } as const
 

@@ -7,6 +7,8 @@ import type { SelectionRequest, SelectionResult } from '../../core/domain/traini
 import type { Study } from '../../store/study'
 import { importDemoStudy } from '../demoStudy'
 import { importRecordings } from '../importRecordings'
+import type { LearningContext } from '../learning/startLearning'
+import { describeUse } from '../report/backends'
 import { className, figureSentence } from '../report/format'
 import { writeModelReport } from '../report/modelReport'
 import { selectElectrodes } from '../selectElectrodes'
@@ -42,11 +44,7 @@ const demoSpeed = 8
 const demoTrials = 40
 
 /** The main job from files to a report, saying what it does. `say` gets one line at a time. */
-export async function runDemo(
-  request: DemoRequest,
-  context: JobContext<unknown>,
-  say: (line: string) => void,
-): Promise<DemoResult> {
+export async function runDemo(request: DemoRequest, context: Quiet, say: (line: string) => void): Promise<DemoResult> {
   const startedAtMs = Date.now()
   const quiet = { ...context, report: () => undefined }
   await gather(request, quiet, say)
@@ -83,7 +81,7 @@ export async function runDemo(
 }
 
 type Say = (line: string) => void
-type Quiet = JobContext<unknown>
+type Quiet = JobContext<unknown> & LearningContext
 
 async function gather({ study, data }: DemoRequest, context: Quiet, say: Say): Promise<void> {
   say(data ? `Importing ${data} …` : 'Generating the demo study with the simulator and importing it …')
@@ -112,7 +110,7 @@ async function choose(study: Study, plan: SelectionRequest, context: Quiet, say:
   say(`  ${countNearSource(result.electrodes)} of ${demoElectrodes} lie over C3, C4 or Cz or directly beside one.`)
   say(`  Held-out ${result.heldOutRuns.join(' ')}: ${figureSentence(result.accuracy)}.`)
   say(
-    `  ${result.converged ? 'The selection converged' : 'The selection has not converged'} (median entropy ${result.medianEntropy.toFixed(2)}); ${result.backend}, ${result.seconds.toFixed(0)} s.`,
+    `  ${result.converged ? 'The selection converged' : 'The selection has not converged'} (median entropy ${result.medianEntropy.toFixed(2)}); ${describeUse(result.backend, result.report.learnedOn)}, ${result.seconds.toFixed(0)} s.`,
   )
   return result
 }

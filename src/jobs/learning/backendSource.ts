@@ -4,6 +4,7 @@ import type { OpenLearnerPort } from '../../core/model/learnerPort'
 import type { LearnerFactory } from '../../core/model/learner'
 import { createRemoteLearners } from '../../core/model/remote/client'
 import { createTfLearner } from '../../core/model/tfLearner'
+import { createCpuBackend } from './cpuBackend'
 import { loadWasmBackend } from './wasmBackend'
 
 /** A backend that is loaded. */
@@ -33,11 +34,18 @@ export interface Elsewhere {
 export type BackendsElsewhere = Partial<Record<'tensorflow-gpu' | 'webgpu', Elsewhere>>
 
 /** All backends, in the order in which they are shown and tried. */
-export const backendSources = (elsewhere: BackendsElsewhere, _cancellation: Cancellation): readonly BackendSource[] => [
-  wasm,
+export const backendSources = (elsewhere: BackendsElsewhere, cancellation: Cancellation): readonly BackendSource[] => [
+  cpu(cancellation),
   remote('tensorflow-gpu', elsewhere['tensorflow-gpu'] ?? missing('not-installed')),
   remote('webgpu', elsewhere.webgpu ?? missing('window-only')),
+  wasm,
 ]
+
+const cpu = (cancellation: Cancellation): BackendSource => ({
+  name: 'cpu',
+  lack: async () => null,
+  open: async () => ({ ...createCpuBackend({ cancellation }), accelerated: false, close: () => undefined }),
+})
 
 const wasm: BackendSource = {
   name: 'wasm',

@@ -1,5 +1,5 @@
 import { setImmediate as pause } from 'node:timers/promises'
-import { backendLacks, type BackendStatus } from '../../core/domain/backend'
+import { backendLacks, untriedBackend, type BackendName, type BackendStatus } from '../../core/domain/backend'
 import { AppError, toErrorData } from '../../core/domain/error'
 import type { Cancellation } from '../../core/domain/job'
 import { measureStep } from '../../core/model/measureStep'
@@ -21,14 +21,14 @@ const limitMs = 180_000
  *  Rejects with `job/cancelled` alone, within a second of the request unless a single step takes longer. */
 export async function checkBackend(source: BackendSource, parts: CheckParts): Promise<BackendStatus> {
   const lack = await source.lack()
-  if (lack) return { ...untried(source), state: 'missing', lack }
+  if (lack) return { ...untriedBackend(source.name), state: 'missing', lack }
   const opening = source.open()
   try {
     const work = opening.then((opened) => examine(opened, parts))
     return await untilCancelled(withLimit(work, limitMs), parts.cancellation)
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'job/cancelled') throw thrown
-    return toFailure(source, thrown)
+    return toFailure(source.name, thrown)
   } finally {
     // Also one that is there only after the check was given up.
     void opening.then((opened) => opened.close()).catch(() => undefined)
@@ -45,26 +45,14 @@ async function examine(opened: OpenBackend, parts: CheckParts): Promise<BackendS
     return { ...found, state: 'usable', worstError, stepMs, detail: '' }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'job/cancelled') throw thrown
-    return { ...toFailure({ name: backend }, thrown), device, accelerated }
+    return { ...toFailure(backend, thrown), device, accelerated }
   }
 }
 
-export const untried = ({ name }: Pick<BackendSource, 'name'>): BackendStatus => ({
-  name,
-  state: 'untried',
-  lack: null,
-  device: '',
-  accelerated: false,
-  worstError: null,
-  stepMs: null,
-  detail: '',
-  checkedAtMs: null,
-})
-
 /** What a failure says of a backend. */
-export function toFailure(source: Pick<BackendSource, 'name'>, thrown: unknown): BackendStatus {
+export function toFailure(name: BackendName, thrown: unknown): BackendStatus {
   const { code, message, detail, values } = toErrorData(thrown)
-  const failed = { ...untried(source), checkedAtMs: Date.now() }
+  const failed = { ...untriedBackend(name), checkedAtMs: Date.now() }
   const lack = backendLacks.find((one) => one === values?.['lack'])
   if (code === 'learner/unsupported' && lack) return { ...failed, state: 'missing', lack, detail: '' }
   if (code === 'learner/lost') return { ...failed, state: 'crashed', detail: detail ?? message }

@@ -1,10 +1,10 @@
-import type { BackendName, BackendStatus } from '../../core/domain/backend'
+import { untriedBackend, type BackendName, type BackendStatus } from '../../core/domain/backend'
 import { AppError } from '../../core/domain/error'
 import type { JobContext } from '../../core/domain/job'
 import type { GoldenCase } from '../../core/model/selfTest'
 import type { BackendRecords } from '../../store/backendRecords'
 import type { BackendSource } from './backendSource'
-import { checkBackend, untried } from './checkBackend'
+import { checkBackend } from './checkBackend'
 
 /** What the program knows and has on this machine. */
 export interface BackendParts {
@@ -23,8 +23,8 @@ export const surveyBackends = ({
   Promise.all(
     sources.map(async (source) => {
       const lack = await source.lack()
-      if (lack) return { ...untried(source), state: 'missing', lack }
-      return records.find(source.name) ?? untried(source)
+      if (lack) return { ...untriedBackend(source.name), state: 'missing', lack }
+      return records.find(source.name) ?? untriedBackend(source.name)
     }),
   )
 

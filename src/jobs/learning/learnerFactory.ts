@@ -93,7 +93,7 @@ async function begin(
       return { backend: name, device, reason: 'fallback', detail: whyNot(failed) }
     } catch (thrown) {
       if (isBound || !(thrown instanceof AppError) || thrown.code === 'job/cancelled') throw thrown
-      failed ??= toFailure({ name }, thrown)
+      failed ??= toFailure(name, thrown)
       names.splice(names.indexOf(name), 1)
     }
   }

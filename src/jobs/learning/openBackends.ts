@@ -1,9 +1,9 @@
-import type { BackendName } from '../../core/domain/backend'
+import { untriedBackend, type BackendName } from '../../core/domain/backend'
 import { AppError } from '../../core/domain/error'
 import type { Cancellation } from '../../core/domain/job'
 import { selfTest } from '../../core/model/selfTest'
 import type { OpenBackend } from './backendSource'
-import { toFailure, untried } from './checkBackend'
+import { toFailure } from './checkBackend'
 import { keepStatus, type BackendParts } from './checkBackends'
 import { untilCancelled } from './untilCancelled'
 
@@ -34,7 +34,7 @@ export function createOpenBackends(parts: BackendParts, cancellation: Cancellati
     } catch (thrown) {
       void opening.then((late) => late.close()).catch(() => undefined)
       if (!(thrown instanceof AppError && thrown.code === 'job/cancelled')) {
-        keepStatus(parts.records, toFailure({ name }, thrown))
+        keepStatus(parts.records, toFailure(name, thrown))
       }
       throw thrown
     }
@@ -50,7 +50,7 @@ export function createOpenBackends(parts: BackendParts, cancellation: Cancellati
     },
     lose(name, error) {
       end(name)
-      keepStatus(parts.records, toFailure({ name }, error))
+      keepStatus(parts.records, toFailure(name, error))
     },
     close() {
       for (const name of [...opened.keys()]) end(name)
@@ -66,5 +66,5 @@ async function prove(backend: OpenBackend, { records, cases }: BackendParts): Pr
   if (isSame && backend.backend !== 'cpu') return
   await selfTest(backend.create, cases)
   // Its speed was measured on another device.
-  if (known && !isSame && backend.backend !== 'cpu') keepStatus(records, untried({ name: backend.backend }))
+  if (known && !isSame && backend.backend !== 'cpu') keepStatus(records, untriedBackend(backend.backend))
 }

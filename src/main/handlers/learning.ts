@@ -7,9 +7,12 @@ import type { AreaHandlers, MainContext } from './context'
 /** Names of formats, the same in every language. */
 const fileTypes: Readonly<Record<ExportFormat, string>> = { onnx: 'ONNX', npz: 'NumPy' }
 
-export function selectionHandlers({ current, jobs }: MainContext): AreaHandlers<'selection'> {
+export function selectionHandlers({ backends, current, jobs }: MainContext): AreaHandlers<'selection'> {
   return {
-    start: (request) => jobs.start({ kind: 'select', studyPath: current.require().folder, request }),
+    async start(request) {
+      const studyPath = current.require().folder
+      return jobs.start({ kind: 'select', studyPath, request, webgpu: await backends.webgpuLack() })
+    },
     latest: () => current.study?.selections.latest()?.result ?? null,
     list: () => (current.study ? toSelectionSummaries(current.study) : []),
     get: ({ modelId }) => current.require().selections.byModel(modelId)?.result ?? null,

@@ -1,12 +1,21 @@
+import { neverCancelled } from '../../core/domain/job'
+import { backendSources, type BackendsElsewhere } from '../../jobs/learning/backendSource'
+import { surveyBackends } from '../../jobs/learning/checkBackends'
+import { machineRecords } from '../../jobs/learning/startLearning'
 import { readQuality, readTraces } from '../../jobs/signals'
 import type { Answer, Question } from '../../ipc/trainingProcess'
 import type { Study } from '../../store/study'
 import { openStudy } from '../../store/study'
+import { withGraphics } from './graphics'
 
 /** The study asked about last stays open, so that a second look at a recording need not read it again. */
 let held: Study | null = null
 
-export function answer(question: Question): Answer {
+export async function answer(question: Question, elsewhere: BackendsElsewhere): Promise<Answer> {
+  if (question.kind === 'backends') {
+    const sources = backendSources(withGraphics(elsewhere, question), neverCancelled)
+    return surveyBackends({ sources, records: machineRecords() })
+  }
   const study = studyAt(question.studyPath)
   return question.kind === 'quality' ? readQuality(study, question.recordingId) : readTraces(study, question)
 }

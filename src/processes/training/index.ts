@@ -1,18 +1,22 @@
 import { toErrorData, AppError } from '../../core/domain/error'
 import type { JobContext } from '../../core/domain/job'
 import type { JobReport } from '../../ipc/contract'
+import type { ChannelEnd } from '../../ipc/learnerLine'
 import type { TrainingNews, TrainingOrder, Work } from '../../ipc/trainingProcess'
-import { createThrottle } from './throttle'
 import { answer } from './answer'
-import { work } from './work'
+import { createLearners, isLearnerOrder } from './learners'
+import { createThrottle } from './throttle'
+import { work, type WorkContext } from './work'
 
 /** Entry of a training process: does one job and reports, or answers questions until it is stopped. */
 const port = process.parentPort
 const send = (news: TrainingNews): void => port.postMessage(news)
 const cancellation = { requested: false }
+const learners = createLearners(send)
 
-port.on('message', ({ data }: { data: TrainingOrder }) => {
+port.on('message', ({ data, ports }: { data: TrainingOrder; ports: ChannelEnd[] }) => {
   if (data.type === 'cancel') cancellation.requested = true
+  else if (isLearnerOrder(data)) learners.hear(data, ports[0])
   else if (data.type === 'ask') void reply(data.requestId, data.question)
   else void run(data.work)
 })
@@ -22,7 +26,8 @@ async function run(order: Work): Promise<void> {
     send({ type: 'progress', progress: value }),
   )
   const report = createThrottle(100, (value: JobReport) => send({ type: 'report', report: value }))
-  const context: JobContext<JobReport> = { cancellation, progress: progress.push, report: report.push }
+  const { elsewhere } = learners
+  const context: WorkContext = { cancellation, elsewhere, progress: progress.push, report: report.push }
   try {
     const outcome = await work(order, context)
     progress.flush()
@@ -36,7 +41,7 @@ async function run(order: Work): Promise<void> {
 
 async function reply(requestId: number, question: Parameters<typeof answer>[0]): Promise<void> {
   try {
-    send({ type: 'answer', requestId, answer: await answer(question) })
+    send({ type: 'answer', requestId, answer: await answer(question, learners.elsewhere) })
   } catch (thrown) {
     send({ type: 'refused', requestId, error: toErrorData(thrown) })
   }

@@ -1,15 +1,49 @@
+import type { BackendStatus } from '../../core/domain/backend'
 import type { JobContext } from '../../core/domain/job'
 import { importDemoStudy } from '../../jobs/demoStudy'
 import { exportDecoder } from '../../jobs/export/exportDecoder'
 import { importRecordings } from '../../jobs/importRecordings'
+import type { BackendsElsewhere } from '../../jobs/learning/backendSource'
+import { checkBackends } from '../../jobs/learning/checkBackends'
+import { installBackend } from '../../jobs/learning/installBackend'
+import { backendParts } from '../../jobs/learning/startLearning'
 import { writeModelReport } from '../../jobs/report/modelReport'
 import { selectElectrodes } from '../../jobs/selectElectrodes'
 import type { JobOutcome, JobReport } from '../../ipc/contract'
 import type { Work } from '../../ipc/trainingProcess'
 import { openStudy } from '../../store/study'
+import { withGraphics } from './graphics'
 
-/** The body of each kind of job, with the study open for as long as it takes. */
-export async function work(order: Work, context: JobContext<JobReport>): Promise<JobOutcome> {
+export interface WorkContext extends JobContext<JobReport> {
+  readonly elsewhere: BackendsElsewhere
+}
+
+/** The body of each kind of job. */
+export async function work(order: Work, context: WorkContext): Promise<JobOutcome> {
+  const { cancellation, progress } = context
+  switch (order.kind) {
+    case 'backends': {
+      const parts = await backendParts({ ...context, elsewhere: withGraphics(context.elsewhere, order) })
+      const report = (statuses: readonly BackendStatus[]): void => context.report({ kind: 'backends', statuses })
+      return { kind: 'backends', statuses: await checkBackends(order.names, parts, { cancellation, progress, report }) }
+    }
+    case 'install-tensorflow': {
+      const statuses = await installBackend({
+        cancellation,
+        progress,
+        elsewhere: withGraphics(context.elsewhere, order),
+      })
+      return { kind: 'install-tensorflow', statuses }
+    }
+    default:
+      return workOnStudy(order, context)
+  }
+}
+
+type StudyWork = Extract<Work, { studyPath: string }>
+
+/** With the study open for as long as it takes. */
+async function workOnStudy(order: StudyWork, context: WorkContext): Promise<JobOutcome> {
   const study = openStudy(order.studyPath)
   const { cancellation, progress } = context
   try {
@@ -34,6 +68,7 @@ export async function work(order: Work, context: JobContext<JobReport>): Promise
         const selection = await selectElectrodes(study, order.request, {
           cancellation,
           progress,
+          elsewhere: withGraphics(context.elsewhere, order),
           report: (value) => context.report({ kind: 'select', selection: value }),
         })
         return { kind: 'select', selection }

@@ -1,0 +1,88 @@
+import { backendNames, type BackendChoice, type BackendName, type BackendStatus } from '../../core/domain/backend'
+import { decideBackend } from '../../core/domain/decideBackend'
+import { AppError } from '../../core/domain/error'
+import { checkBackends, surveyBackends } from '../../jobs/learning/checkBackends'
+import { installBackend } from '../../jobs/learning/installBackend'
+import { backendParts, machineRecords } from '../../jobs/learning/startLearning'
+import { forkedBackends } from '../../jobs/learning/tensorflow/elsewhere'
+import { describeBackends } from '../../jobs/report/backends'
+import type { Command, CommandInput, CommandResult } from '../command'
+
+export const backendsCommand: Command = {
+  name: 'backends',
+  summary: 'Say what learning can run on here, test it, and choose.',
+  usage: 'backends [--check [NAME…]] | backends use NAME | backends install tensorflow-gpu',
+  help: `
+  --check [NAME…]      hold each against reference values and measure a training step, about a second each
+  use NAME             learn on this one from now on, here and in the window; "use auto": on the fastest that passes
+  install tensorflow-gpu
+                       load TensorFlow for Node (200 MB, for an NVIDIA card 2.5 GB) and test it; goes on where it was cut short
+
+Names: ${backendNames.join(', ')}. Results are kept for this machine and this version.
+The exit code is 2 when one that was tested does not work.`,
+  options: { check: { type: 'boolean' } },
+  async run(input) {
+    const [word, ...names] = input.paths
+    if (word === 'use') return use(one(names, 'use'))
+    if (word === 'install') return install(one(names, 'install'), input)
+    const wanted = input.paths.map(toName)
+    if (input.values.check === true) return check(wanted.length > 0 ? wanted : backendNames, input)
+    if (word) throw invalid(`There is no "backends ${word}".`)
+    return toResult(await survey())
+  },
+}
+
+async function check(names: readonly BackendName[], { context }: CommandInput): Promise<CommandResult> {
+  const statuses = await checkBackends(names, await parts(context), { ...context, report: () => undefined })
+  return toResult(statuses, names)
+}
+
+async function use(word: string): Promise<CommandResult> {
+  machineRecords().choose(toChoice(word))
+  return toResult(await survey())
+}
+
+async function install(word: string, { context }: CommandInput): Promise<CommandResult> {
+  if (toName(word) !== 'tensorflow-gpu') throw invalid(`${word} needs no installing.`)
+  return toResult(await installBackend({ ...context, elsewhere: forkedBackends() }), ['tensorflow-gpu'])
+}
+
+const parts = (context: CommandInput['context']) => backendParts({ ...context, elsewhere: forkedBackends() })
+
+const survey = async (): Promise<BackendStatus[]> => surveyBackends(await parts(quiet))
+const quiet = { cancellation: { requested: false }, progress: () => undefined, report: () => undefined }
+
+function toResult(backends: readonly BackendStatus[], tested: readonly BackendName[] = []): CommandResult {
+  const { choice } = machineRecords()
+  const failed = backends.some(
+    ({ name, state }) => tested.includes(name) && (state === 'refused' || state === 'crashed'),
+  )
+  return {
+    json: { choice, decision: decideBackend(choice, backends), backends },
+    text: describeBackends({ choice, statuses: backends }),
+    exitCode: failed ? 2 : 0,
+  }
+}
+
+/** A backend or `auto`. Throws `input/invalid` with the names that there are. */
+export function toChoice(word: string): BackendChoice {
+  return word === 'auto' ? word : toName(word)
+}
+
+function toName(word: string): BackendName {
+  const name = backendNames.find((known) => known === word)
+  if (name) return name
+  throw invalid(`There is no backend named ${word}.`)
+}
+
+function one(words: readonly string[], what: string): string {
+  if (words.length === 1) return words[0]!
+  throw invalid(`backends ${what}: name one backend.`)
+}
+
+const invalid = (message: string): AppError =>
+  new AppError({
+    code: 'input/invalid',
+    message,
+    hint: `Backends: ${backendNames.join(', ')}. See "sparsecap backends --help".`,
+  })
