@@ -3,6 +3,7 @@
 import './setup/nodeVersion.mjs'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { bundleEngineWorker } from './engineWorker.mjs'
 import { compileKernels } from './kernels.mjs'
 import { callersFolder, foreground } from './setup/child.mjs'
 import { cache, root } from './setup/paths.mjs'
@@ -35,6 +36,7 @@ await runScript(async () => {
   if (!names().includes(name)) throw new SetupError(`There is no benchmark ${name}.`, list)
   await setUp({ needs: ['packages', 'natives'] })
   await compileKernels()
+  await bundleEngineWorker()
   const options = { cwd: callersFolder(), env: appEnvironment({ NODE_ENV: 'production' }) }
   return foreground(process.execPath, ['--enable-source-maps', await bundle(name), ...args], options)
 })

@@ -11,10 +11,6 @@ export const word = {
   active: 17,
   /** Not 0: every thread leaves at its next barrier or tile (`stopReason`). */
   stop: 32,
-  /** Counts orders; a change wakes the threads. */
-  order: 48,
-  /** What to do (`EngineOrder`). */
-  kind: 49,
 } as const
 
 export const stopReason = { cancelled: 1, threadLost: 2, failed: 3 } as const

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { AppError } from '../../core/domain/error'
 import { neverCancelled, type Cancellation } from '../../core/domain/job'
 import { engineOrder, type CreateCrew, type Crew, type EngineOrder } from '../../core/engine/crew'
+import { mostThreads } from '../../core/engine/layout'
 import { createThreadCount, type ThreadCount } from './engineCrewCount'
 import { startThreads, type CrewThreads } from './engineCrewThreads'
 import { engineWorkerFile } from './engineWorkerFile'
@@ -15,24 +16,21 @@ export interface CrewOptions {
   readonly workerFile?: string
 }
 
-/** Threads that a crew has workers for: phases of some hundred microseconds do not gain from more. */
-export const mostThreads = 16
-
 /** How often a running order looks whether it was cancelled, milliseconds. */
 const lookMs = 20
 
-/** Most threads that a crew with these options runs an order on. */
+/** Threads that a crew has workers for. */
 export const threadLimit = (threads: CrewOptions['threads'] = 'auto'): number =>
-  threads === 'auto' ? Math.min(availableParallelism(), mostThreads) : threads
+  Math.max(1, Math.min(threads === 'auto' ? availableParallelism() : threads, mostThreads))
 
 /** Crews whose threads are workers, so that the caller's event loop stays free while an order runs. The result does not
  *  depend on the count of threads. Crews of one call begin with the count that the one before found. */
 export function createWorkerCrew<Plan>(options: CrewOptions = {}): CreateCrew<Plan> {
-  const { threads = 'auto', cancellation = neverCancelled, workerFile = engineWorkerFile() } = options
+  const { threads = 'auto', cancellation = neverCancelled } = options
   const most = threadLimit(threads)
   let first = most
   return async (parts) => {
-    const workers = await startThreads(parts, { count: most, file: workerFile })
+    const workers = await startThreads(parts, { count: most, file: options.workerFile ?? engineWorkerFile() })
     const count = threads === 'auto' ? createThreadCount({ most, first, now: () => performance.now() }) : fixed(most)
     const run = createRun(workers, { count, cancellation })
     const crew: Crew = {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { programFiles } from '../programFiles'
 
 /** File of the code that an engine's workers run. A bundle has it beside itself or above its chunks; sources, which Node
- *  cannot run in a worker, have it built into the cache (`scripts/testing/engineWorker.mjs`). */
+ *  cannot run in a worker, have it built into the cache (`scripts/engineWorker.mjs`). */
 export function engineWorkerFile(): string {
   const here = import.meta.dirname
   const root = dirname(programFiles().resources)
