@@ -43,10 +43,13 @@ async function timed(work: () => unknown): Promise<number> {
 /** Prints a table; writes the rows where `--json FILE` says. */
 export function present(rows: readonly Row[]): void {
   for (const { what, ours, peer, peerName, ratio, unit, goal } of rows) {
-    const figures = `${ours.toFixed(2)} ${unit} against ${peer.toFixed(2)} ${unit} of ${peerName}`
+    const figures = `${figure(ours)} ${unit} against ${figure(peer)} ${unit} of ${peerName}`
     process.stdout.write(`${what}: ${figures}, ${ratio.toFixed(1)} times; goal ${goal}\n`)
   }
   const at = process.argv.indexOf('--json')
   const file = process.argv[at + 1]
   if (at > 0 && file) writeFileSync(file, `${JSON.stringify(rows, null, 2)}\n`)
 }
+
+/** Three digits that count. */
+const figure = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3))

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { decoderKinds } from '../core/domain/decoder'
 import { backendNames } from '../core/domain/backend'
 import { exportFormats } from '../core/domain/export'
 
@@ -33,6 +34,7 @@ export const selectionRequest = v.object({
   seed: count,
   steps: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
   shuffleLabels: v.boolean(),
+  decoder: v.optional(v.picklist(decoderKinds)),
   backend: v.optional(v.picklist([...backendNames, 'auto'])),
 })
 export const backendChoice = v.object({ choice: v.picklist([...backendNames, 'auto']) })

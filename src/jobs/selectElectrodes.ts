@@ -11,6 +11,7 @@ import type { Study } from '../store/study'
 import { buildDataset, type Dataset } from './dataset'
 import { candidatesOf, trialsOf } from './datasetTrials'
 import type { LearningContext } from './learning/startLearning'
+import { learnDecoder } from './learnDecoder'
 import { learnSelection, type LearnedHere } from './learnSelection'
 import { judge, toModel } from './selectModel'
 
@@ -31,9 +32,12 @@ export async function selectElectrodes(
     training: defaultTraining(request.steps),
   }
   const dataset = await prepare(study, { request, plan }, context)
-  const found = await learnSelection(toTask(dataset, request, plan), { dataset, request }, context)
+  const task = toTask(dataset, request, plan)
+  const found = await learnSelection(task, { dataset, request }, context)
   if (context.cancellation.requested) throw new AppError({ code: 'job/cancelled', message: 'Learning was cancelled.' })
-  const model = toModel({ request, plan, dataset, ...found })
+  const { pipeline } = plan
+  const decoder = learnDecoder(task, found.learned, { kind: request.decoder ?? 'network', pipeline })
+  const model = toModel({ request, plan, dataset, decoder, ...found })
   const judged = judge(model, dataset, found.learned)
   const seconds = (performance.now() - startedAt) / 1000
   const result = toResult(judged, { ...found, request, seconds })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { BackendUse } from '../core/domain/backend'
-import { publishedNetwork, type AccuracyFigure, type TrainedModel } from '../core/domain/model'
+import type { TrainedDecoder } from '../core/domain/decoder'
+import type { AccuracyFigure, TrainedModel } from '../core/domain/model'
 import type { SelectionRequest, TrainingPlan } from '../core/domain/training'
 import { defaultDecision } from '../core/decoder/evidence'
 import { decideCrops } from '../core/decoder/trials'
@@ -15,28 +16,24 @@ export interface ModelParts {
   readonly plan: TrainingPlan
   readonly dataset: Dataset
   readonly learned: LearnedSelection
+  readonly decoder: TrainedDecoder
   readonly use: BackendUse
 }
 
 /** The decoder that was learned, with all it needs to run elsewhere; not judged yet. */
-export function toModel({ request, plan, dataset, learned, use }: ModelParts): TrainedModel {
+export function toModel({ request, plan, dataset, learned, decoder, use }: ModelParts): TrainedModel {
   const createdAtMs = Date.now()
   const { medianEntropy, converged, duplicatesReplaced, backend } = learned
   const hashes = ({ recordings }: Dataset['training']): string[] => recordings.map(({ hash }) => hash)
   return {
     schemaVersion: 2,
-    id: modelId(request, learned, createdAtMs),
+    id: modelId(request, decoder, createdAtMs),
     createdAtMs,
     subject: request.subject,
     pipeline: restrictSpec(plan.pipeline, learned.electrodes),
     classes: request.classes,
     electrodes: learned.electrodes,
-    decoder: {
-      kind: 'network',
-      network: publishedNetwork,
-      parameters: learned.parameters,
-      statistics: learned.statistics,
-    },
+    decoder,
     decision: defaultDecision,
     crops: plan.crops,
     provenance: {
@@ -54,13 +51,12 @@ export function toModel({ request, plan, dataset, learned, use }: ModelParts): T
 }
 
 /** Subject and N for a person, and a mark that tells two learnings of the same apart. */
-function modelId(
-  { subject, electrodes }: SelectionRequest,
-  { parameters }: LearnedSelection,
-  createdAtMs: number,
-): string {
+function modelId({ subject, electrodes }: SelectionRequest, decoder: TrainedDecoder, createdAtMs: number): string {
   const hash = createHash('sha256').update(String(createdAtMs))
-  for (const name of Object.keys(parameters).sort()) hash.update(new Uint8Array(parameters[name]!.slice().buffer))
+  const learned = decoder.kind === 'network' ? decoder.parameters : decoder.scores
+  for (const [, values] of Object.entries(learned).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(new Uint8Array(values.slice().buffer))
+  }
   return `${subject.replace(/[^\w.-]+/g, '_')}-${electrodes}-${hash.digest('hex').slice(0, 6)}`
 }
 

@@ -102,6 +102,22 @@ describe.skipIf(!data)('choosing electrodes on S001 R06 R10 R14', () => {
     for (const row of last.probabilities) expect(row.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5)
   })
 
+  test.each(['lda', 'riemann'] as const)(
+    'decodes what was chosen by %s where asked, judged as a replay judges',
+    async (decoder) => {
+      const study = await studyWith('S001R06', 'S001R10', 'S001R14')
+      const asked = request(study, { steps: 2, decoder, keep: ['C3', 'Cz', 'C4'] })
+      const result = await selectElectrodes(study, asked, quiet)
+      const model = study.models.load(result.modelId)
+      expect(model.decoder).toMatchObject({ kind: decoder, bank: { sampleRate: 160 } })
+      expect(study.models.header(result.modelId).decoder).not.toHaveProperty('scores')
+      const outcomes = replay(study, result.modelId, study.recordings.list()[2]!.id)
+      expect(outcomes.filter(({ decided, classId }) => decided === classId)).toHaveLength(result.accuracy.correct)
+      // Fists against feet over the motor cortex: a decoder that learned anything finds most of 15.
+      expect(result.accuracy.correct).toBeGreaterThanOrEqual(11)
+    },
+  )
+
   test('after a cancel leaves nothing behind', async () => {
     const study = await studyWith('S001R06', 'S001R10', 'S001R14')
     const cancellation = { requested: false }

@@ -5,6 +5,8 @@ import Database from 'libsql'
 import { describe, expect, test } from 'vitest'
 import type { TrainedNetwork } from '../../src/core/domain/decoder'
 import type { EventMap } from '../../src/core/domain/trial'
+import { defaultClassical } from '../../src/core/model/classical/defaults'
+import { classicalModel } from '../support/classicalModel'
 import { exampleModel, exampleRequest, exampleResult } from '../support/exampleModel'
 import { bytesOf, exampleMap, exampleRecording, failure, useTestFolder } from '../support/studyFolder'
 
@@ -131,6 +133,14 @@ describe('models', () => {
     expect(failure(() => study.models.load('m')).code).toBe('model/newer')
     rmSync(path)
     expect(failure(() => study.models.load('m')).code).toBe('model/not-found')
+  })
+
+  test.each(['lda', 'riemann'] as const)('that decode by %s come back exactly', (kind) => {
+    const study = folder.open(join(folder.path, 'a'), true)
+    const model = classicalModel(defaultClassical(kind, 160), { id: kind, electrodes: ['C3', 'C4', 'Cz'] })
+    study.models.save(model)
+    expect(study.models.load(kind)).toEqual(model)
+    expect(study.models.header(kind).decoder).toEqual(defaultClassical(kind, 160))
   })
 
   test('saved by the first version, whose weights lay beside the other fields, are read as the newest', () => {

@@ -1,3 +1,4 @@
+import { decoderKinds } from '../../core/domain/decoder'
 import { AppError } from '../../core/domain/error'
 import type { SelectionReport, SelectionRequest, SelectionResult } from '../../core/domain/training'
 import { inRegion } from '../../core/montage/regions'
@@ -26,6 +27,8 @@ export const selectCommand: Command = {
   --candidates C3,C4…  sites that may be chosen, or "motor"; all by default
   --keep C3,C4         sites that are in the set in any case
   --avoid FC5          sites that are not
+  --decoder KIND       what decodes the chosen electrodes: network, lda (common spatial patterns and discriminants) or
+                       riemann (tangent space and logistic regression); network by default
   --steps N            steps of the joint training (300)
   --seed N             same seed, same result (1)
   --backend NAME       what to learn on; without it what "sparsecap backends" says
@@ -39,6 +42,7 @@ export const selectCommand: Command = {
     candidates: { type: 'string' },
     keep: { type: 'string' },
     avoid: { type: 'string' },
+    decoder: { type: 'string' },
     steps: { type: 'string' },
     seed: { type: 'string' },
     backend: { type: 'string' },
@@ -82,6 +86,7 @@ function toRequest(study: Study, input: CommandInput): SelectionRequest {
     seed: whole(input, 'seed', 1),
     steps: whole(input, 'steps', 300, 1),
     shuffleLabels: input.values['shuffle-labels'] === true,
+    ...decoderOf(input),
     ...(typeof input.values.backend === 'string' ? { backend: toChoice(input.values.backend) } : {}),
   }
 }
@@ -104,6 +109,17 @@ function subjectOf(study: Study, input: CommandInput): string {
     code: 'input/invalid',
     message: named === undefined ? 'The study has several subjects.' : `The study has no subject ${String(named)}.`,
     hint: subjects.length > 0 ? `--subject is one of: ${subjects.join(', ')}` : 'Import recordings first.',
+  })
+}
+
+function decoderOf({ values }: CommandInput): Pick<SelectionRequest, 'decoder'> {
+  if (values.decoder === undefined) return {}
+  const decoder = decoderKinds.find((name) => name === values.decoder)
+  if (decoder) return { decoder }
+  throw new AppError({
+    code: 'input/invalid',
+    message: `There is no decoder ${String(values.decoder)}.`,
+    hint: `--decoder is one of: ${decoderKinds.join(', ')}`,
   })
 }
 

@@ -1,4 +1,5 @@
 import type { BackendChoice, BackendUse } from './backend'
+import type { DecoderKind } from './decoder'
 import type { ElectrodeName } from './electrode'
 import type { AccuracyFigure } from './model'
 import type { ClassId, CropSpec } from './trial'
@@ -20,6 +21,8 @@ export interface SelectionRequest {
   readonly steps: number
   /** Control: labels are shuffled among the training trials, so that nothing can be learned. */
   readonly shuffleLabels: boolean
+  /** What decodes the chosen electrodes; the network that chose them when absent. */
+  readonly decoder?: DecoderKind
   /** What to learn on, this once; left out: what the person of this machine chose. */
   readonly backend?: BackendChoice
 }

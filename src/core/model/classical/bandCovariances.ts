@@ -5,6 +5,7 @@ import { addProducts, lanes, paddedWidth } from '../../signal/lanes'
 import { estimateCovariance } from './covariance'
 import { designFilterBank } from './filterBank'
 import { addSample, centre, createMoments } from './moments'
+import { createSlidingSums } from './slidingSums'
 
 /** Covariances of the bands of windows that slide over a stream. */
 export interface BandCovariances {
@@ -23,59 +24,45 @@ export interface StreamShape {
 
 /**
  * A filtered sample depends on the `taps` samples up to it, so inside a window all but the first `taps − 1` are the same for
- * every window that holds them. Their moments are summed by blocks of a hop, and a window is the sum of its blocks, oldest
- * first: the same bits for a window alone, and nothing is ever subtracted, so nothing drifts.
+ * every window that holds them, and so are the moments of a hop's worth of them.
  * @throws AppError `signal/bad-spec` when the bands do not fit the rate, or the filters not the window
  */
-export function createBandCovariances(
-  { bank, covariance }: CovarianceSpec,
-  { channels, samples, hop }: StreamShape,
-): BandCovariances {
-  const filters = designFilterBank(bank)
+export function createBandCovariances({ bank, covariance }: CovarianceSpec, shape: StreamShape): BandCovariances {
+  const { channels, samples, hop } = shape
   const lead = bank.taps - 1
   const usable = samples - lead
   if (usable < 2) throw tooShort(samples, bank.taps)
   const history = createHistory(channels, bank.taps)
-  const size = createMoments(channels).length
-  const slots = Math.ceil(usable / hop)
-  const blocks = filters.map(() => new Float64Array(slots * size))
+  const total = createMoments(channels)
+  const bands = designFilterBank(bank).map((filter) => ({
+    filter,
+    sums: createSlidingSums(total.length, usable, hop),
+  }))
   const filtered = new Float64Array(paddedWidth(channels))
   const sample = filtered.subarray(0, channels)
-  const total = createMoments(channels)
   let taken = 0
-
-  const addToBlocks = (): void => {
-    const place = taken - lead
-    const at = (Math.floor(place / hop) % slots) * size
-    filters.forEach((filter, band) => {
-      if (place % hop === 0) blocks[band]!.fill(0, at, at + size)
-      history.apply(filter, filtered)
-      addSample(blocks[band]!, at, sample)
-    })
-  }
   return {
     restart() {
       taken = 0
+      for (const { sums } of bands) sums.restart()
     },
     take(data, from) {
       const length = data.length / channels
       for (let t = from; t < length; t++) {
         history.put(taken, data, t)
-        if (taken >= lead) addToBlocks()
-        taken++
+        if (taken++ < lead) continue
+        for (const { filter, sums } of bands) {
+          history.apply(filter, filtered)
+          addSample(sums.values, sums.next(), sample)
+          sums.added()
+        }
       }
     },
-    read(start) {
-      const first = start / hop
-      return blocks.map((sums) => {
-        total.fill(0)
-        for (let block = first; block < first + slots; block++) {
-          const at = (block % slots) * size
-          for (let i = 0; i < size; i++) total[i]! += sums[at + i]!
-        }
+    read: (start) =>
+      bands.map(({ sums }) => {
+        sums.read(start, total)
         return estimateCovariance(centre(total, channels, usable), covariance)
-      })
-    },
+      }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { rhythms } from '../../../../test/support/classicalModel'
-import { separateExamples } from '../../domain/examples'
+import { gatherExamples, separateExamples } from '../../domain/examples'
 import { createRandom, type Random } from '../../domain/random'
 import { createBandCovariances } from './bandCovariances'
 import { ledoitWolfShrinkage, oasShrinkage } from './covariance'
@@ -185,6 +185,23 @@ describe('learning', () => {
     const dead = rhythms(labels, 4, 200).map((value, i) => (Math.floor(i / 200) % 4 === 3 ? 0 : value))
     const { scores } = trainClassical(spec, { ...task, examples: separateExamples(dead, 4, 200) })
     expect([...scores.weight, ...scores.bias].every(Number.isFinite)).toBe(true)
+  })
+
+  test('crops that share a trial’s signal have the covariances of separate ones', () => {
+    const signals = [rhythms(Int32Array.of(1), 3, 400, 1), rhythms(Int32Array.of(0), 3, 300, 2)]
+    const places: [signal: number, start: number][] = [
+      ...[0, 20, 60, 65, 200, 0].map((at): [number, number] => [0, at]),
+      [1, 20],
+      [1, 100],
+    ]
+    const shared = {
+      ...{ count: places.length, channels: 3, samples: 200, signals },
+      signalOf: Int32Array.from(places, ([signal]) => signal),
+      startOf: Int32Array.from(places, ([, start]) => start),
+    }
+    const apart = separateExamples(gatherExamples(shared, Int32Array.from(places.keys())), 3, 200)
+    const spec = { bank, covariance: 'ledoit-wolf' } as const
+    expect(windowCovariances(spec, shared, 20)).toEqual(windowCovariances(spec, apart, 20))
   })
 
   test('filters see nothing of what lies outside the band', () => {

@@ -7,7 +7,7 @@ import type {
   TrainedLda,
   TrainedRiemann,
 } from '../../domain/decoder'
-import { rowOf, type Examples } from '../../domain/examples'
+import { gatherExamples, type Examples } from '../../domain/examples'
 import type { Samples } from '../../domain/units'
 import { createBandCovariances } from './bandCovariances'
 import { fitDiscriminant } from './discriminant'
@@ -36,16 +36,23 @@ export function trainClassical(spec: ClassicalSpec, task: ClassicalTask): Traine
   return fitClassical(spec, { ...task, covariances: windowCovariances(spec, task.examples, task.hop) })
 }
 
-/** Covariances `[example][band]` of every window, with the bits that the decoder will find. */
+/** Covariances `[example][band]` of every window, with the bits that the decoder will find. Crops of one trial that stand in
+ *  order of time, whole hops apart, share the work on the signal they share. */
 export function windowCovariances(spec: CovarianceSpec, examples: Examples, hop: Samples): Float64Array[][] {
-  const { channels, samples, count } = examples
+  const { channels, samples, count, signalOf, startOf } = examples
   const bands = createBandCovariances(spec, { channels, samples, hop })
-  const data = new Float32Array(channels * samples)
+  let origin = 0
   return Array.from({ length: count }, (_, example) => {
-    for (let c = 0; c < channels; c++) data.set(rowOf(examples, example, c), c * samples)
-    bands.restart()
-    bands.take(data, 0)
-    return bands.read(0)
+    const start = startOf[example]!
+    const data = gatherExamples(examples, Int32Array.of(example))
+    const ahead = signalOf[example] === signalOf[example - 1] ? start - startOf[example - 1]! : 0
+    const follows = ahead > 0 && ahead < samples && ahead % hop === 0
+    if (!follows) {
+      bands.restart()
+      origin = start
+    }
+    bands.take(data, follows ? samples - ahead : 0)
+    return bands.read(start - origin)
   })
 }
 
