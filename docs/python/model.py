@@ -10,7 +10,7 @@ def norm(w, layer, x, epsilon):  # statistics are per feature, axis 1
 
 def logits(file, signal):
     w = {name: values if values.dtype.kind == "U" else values.astype(float) for name, values in file.items()}
-    net, banks = json.loads(str(w["metadata"]))["network"], []
+    net, banks = json.loads(str(w["metadata"]))["decoder"]["network"], []
     for bank, taps in enumerate(net["taps"]):
         padded = np.pad(np.asarray(signal, float), [(0, 0), (0, 0), (taps // 2, (taps - 1) // 2)])
         banks.append(np.einsum("bnti,fi->bfnt", sliding_window_view(padded, taps, -1), w[f"temporal.{bank}.weight"][:, 0, 0]))

@@ -38,6 +38,6 @@ class Selection(nn.Module):
 def load(path):
     file = np.load(path)
     meta = json.loads(str(file["metadata"]))
-    model = MSFBCNN(len(meta["electrodes"]), meta["samples"], len(meta["classes"]), meta["network"])
+    model = MSFBCNN(len(meta["electrodes"]), meta["samples"], len(meta["classes"]), meta["decoder"]["network"])
     model.load_state_dict({name: torch.from_numpy(file[name]) for name in file.files if "." in name})
     return model.eval()

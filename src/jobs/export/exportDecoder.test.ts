@@ -4,6 +4,7 @@ import type { TrainedModel } from '../../core/domain/model'
 import { AppError } from '../../core/domain/error'
 import { exportFormats } from '../../core/domain/export'
 import { randomModel } from '../../../test/support/model'
+import { defaultClassical } from '../../core/model/classical/defaults'
 import { encodeDecoder } from './exportDecoder'
 
 const model = randomModel({ electrodes: ['C3', 'Cz', 'C4'] })
@@ -32,18 +33,26 @@ describe.each(exportFormats)('a decoder as %s', (format) => {
       expect(codeOf(() => encodeDecoder({ ...model, decoder }, format))).toBe('model/damaged')
     }
   })
+})
 
-  test('is refused by its kind when it is no network', () => {
-    const decoder: TrainedModel['decoder'] = {
-      kind: 'lda',
-      bank: { sampleRate: 160, taps: 1, bands: [[8, 30]] },
-      covariance: 'empirical',
-      patterns: null,
-      shrinkage: 0.1,
-      filters: [],
-      scores: { weight: new Float64Array(12), bias: new Float64Array(4) },
-    }
-    expect(codeOf(() => encodeDecoder({ ...model, decoder }, format))).toBe('export/unsupported')
+describe('a decoder that is no network', () => {
+  const decoder: TrainedModel['decoder'] = {
+    ...defaultClassical('lda', 160),
+    kind: 'lda',
+    patterns: null,
+    shrinkage: 0.1,
+    filters: [],
+    scores: { weight: new Float64Array(12), bias: new Float64Array(4) },
+  }
+
+  test('leaves as npz, and as ONNX is refused by its kind', () => {
+    expect(Object.keys(unzipSync(encodeDecoder({ ...model, decoder }, 'npz')))).toContain('scores.weight.npy')
+    expect(codeOf(() => encodeDecoder({ ...model, decoder }, 'onnx'))).toBe('export/unsupported')
+  })
+
+  test('is refused when what it learned does not fit its description', () => {
+    const cut = { ...decoder, scores: { weight: new Float64Array(11), bias: new Float64Array(4) } }
+    expect(codeOf(() => encodeDecoder({ ...model, decoder: cut }, 'npz'))).toBe('model/damaged')
   })
 })
 

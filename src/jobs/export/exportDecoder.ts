@@ -1,5 +1,7 @@
+import { createClassifier } from '../../core/decoder/classifier'
 import type { ExportFormat } from '../../core/domain/export'
 import type { TrainedModel } from '../../core/domain/model'
+import { toClassicalArrays } from '../../core/model/export/classicalArrays'
 import { toMetadata, type ExportMetadata } from '../../core/model/export/metadata'
 import { networkOf } from '../../core/model/export/network'
 import { toOnnxGraph } from '../../core/model/export/onnxGraph'
@@ -15,12 +17,11 @@ import { encodeOnnx } from './onnx'
  * @throws AppError `export/unsupported`, `model/damaged`
  */
 export function encodeDecoder(model: TrainedModel, format: ExportFormat): Uint8Array {
-  const network = networkOf(model)
-  const metadata = toMetadata(model, network)
-  if (format === 'npz') return encodeNpz({ ...toStateDict(network), ...metadataArrays(metadata) })
+  const metadata = toMetadata(model)
+  if (format === 'npz') return encodeNpz({ ...learnedArrays(model), ...metadataArrays(metadata) })
   const { electrodes, classes, note } = metadata
   return encodeOnnx({
-    graph: toOnnxGraph(network),
+    graph: toOnnxGraph(networkOf(model)),
     name: model.id,
     programVersion: programFiles().version,
     about: `Input: ${electrodes.join(' ')}. Outputs: ${classes.join(', ')}. ${note}`,
@@ -28,7 +29,15 @@ export function encodeDecoder(model: TrainedModel, format: ExportFormat): Uint8A
   })
 }
 
-/** Names without a dot, so that those with one are the state_dict. */
+function learnedArrays(model: TrainedModel): Record<string, NpyArray> {
+  const { decoder, electrodes } = model
+  if (decoder.kind === 'network') return toStateDict(networkOf(model))
+  // Whoever makes the decoder knows whether its parts fit each other.
+  createClassifier(model)
+  return toClassicalArrays(decoder, electrodes.length)
+}
+
+/** Names without a dot: those with one are what was learned. */
 function metadataArrays(metadata: ExportMetadata): Record<string, NpyArray> {
   const list = (data: readonly string[]): NpyArray => ({ shape: [data.length], data })
   return {
@@ -61,5 +70,5 @@ export interface DecoderExport {
 export function exportDecoder(model: TrainedModel, format: ExportFormat, path: string): DecoderExport {
   const bytes = encodeDecoder(model, format)
   atomicWrite(path, bytes)
-  return { path, format, bytes: bytes.length, metadata: toMetadata(model, networkOf(model)) }
+  return { path, format, bytes: bytes.length, metadata: toMetadata(model) }
 }

@@ -1,22 +1,25 @@
-"""decode.py FOLDER: loads FOLDER/NAME.npz, .onnx and .windows.npy for every NAME and prints what each gives, as JSON."""
+"""decode.py FOLDER: loads FOLDER/NAME.npz, .onnx where there is one, and .windows.npy for every NAME and prints what each gives, as JSON."""
 import json
 import pathlib
 import sys
 
 import model
+import model_classical
 import numpy as np
 import onnxruntime
 
 
 def from_npz(file, windows):
+    metadata = json.loads(str(file["metadata"]))
+    forms = model if metadata["decoder"]["kind"] == "network" else model_classical
     return {
-        "logits": model.logits(file, windows).tolist(),
+        "logits": forms.logits(file, windows).tolist(),
         "names": {name: [list(file[name].shape), str(file[name].dtype)] for name in file.files},
         "electrodes": file["electrodes"].tolist(),
         "classes": file["classes"].tolist(),
         "sampleRate": file["sample_rate"].item(),
         "samples": file["samples"].item(),
-        "metadata": json.loads(str(file["metadata"])),
+        "metadata": metadata,
     }
 
 
@@ -39,7 +42,8 @@ def from_onnx(path, windows):
 def results(path):
     windows = np.load(path.with_suffix(".windows.npy"), allow_pickle=False)
     with np.load(path, allow_pickle=False) as file:
-        return {"npz": from_npz(file, windows), "onnx": from_onnx(str(path.with_suffix(".onnx")), windows)}
+        onnx = path.with_suffix(".onnx")
+        return {"npz": from_npz(file, windows), "onnx": from_onnx(str(onnx), windows) if onnx.exists() else None}
 
 
 folder = pathlib.Path(sys.argv[1])

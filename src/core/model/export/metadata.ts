@@ -1,9 +1,9 @@
-import type { DecisionSpec, ModelProvenance, NetworkSpec, TrainedModel } from '../../domain/model'
+import { toDecoderSpec, type DecoderSpec } from '../../domain/decoder'
+import type { DecisionSpec, ModelProvenance, TrainedModel } from '../../domain/model'
 import type { PipelineSpec } from '../../domain/signal'
 import type { CropSpec } from '../../domain/trial'
 import { designButterworth } from '../../signal/butterworth'
 import { toGrid } from '../../signal/spec'
-import type { ExportedNetwork } from './network'
 
 /** b0 b1 b2 1 a1 a2: a row of `sos` in scipy.signal. */
 export type SectionRow = readonly [b0: number, b1: number, b2: number, a0: number, a1: number, a2: number]
@@ -33,7 +33,7 @@ export interface ExportMetadata {
   readonly sampleRate: number
   /** Of the input. */
   readonly samples: number
-  readonly network: NetworkSpec
+  readonly decoder: DecoderSpec
   readonly pipeline: ExportedPipeline
   readonly decision: DecisionSpec
   readonly crops: CropSpec
@@ -41,11 +41,12 @@ export interface ExportMetadata {
 }
 
 export const pipelineNote =
-  'Filters, resampling and standardisation are not in this network. Its input is a window that has been through them: ' +
+  'Filters, resampling and standardisation are not in this file. Its input is a window that has been through them: ' +
   'see "pipeline" here and docs/python in Sparsecap.'
 
 /** Throws AppError `signal/bad-spec`. */
-export function toMetadata(model: TrainedModel, { spec }: ExportedNetwork): ExportMetadata {
+export function toMetadata(model: TrainedModel): ExportMetadata {
+  const pipeline = toExportedPipeline(model.pipeline)
   return {
     format: 'sparsecap-decoder',
     version: 1,
@@ -56,9 +57,9 @@ export function toMetadata(model: TrainedModel, { spec }: ExportedNetwork): Expo
     electrodes: model.electrodes,
     classes: model.classes,
     sampleRate: model.pipeline.sampleRate,
-    samples: spec.samples,
-    network: spec.network,
-    pipeline: toExportedPipeline(model.pipeline),
+    samples: pipeline.windowSamples,
+    decoder: toDecoderSpec(model.decoder),
+    pipeline,
     decision: model.decision,
     crops: model.crops,
     provenance: model.provenance,

@@ -17,7 +17,7 @@ export interface ExportedNetwork {
  */
 export function networkOf(model: TrainedModel): ExportedNetwork {
   const { decoder, electrodes, classes, pipeline } = model
-  if (decoder.kind !== 'network') throw unsupported(decoder.kind)
+  if (decoder.kind !== 'network') throw noNetwork(decoder.kind)
   const neurons = electrodes.length
   const sizes = { channels: neurons, neurons, samples: toGrid(pipeline).window, classes: classes.length }
   const spec: LearnerSpec = { network: decoder.network, mode: 'fixed', ...sizes }
@@ -40,10 +40,10 @@ function checkLength(name: string, values: Float32Array, expected: number): void
   })
 }
 
-const unsupported = (kind: string): AppError =>
+const noNetwork = (kind: string): AppError =>
   new AppError({
     code: 'export/unsupported',
-    message: `Only networks are exported for Python; this decoder is of the kind ${kind}.`,
-    hint: 'Its model file in the study is JSON that any program can read; or learn a network with these electrodes.',
+    message: `Only networks are exported as ONNX; this decoder is of the kind ${kind}.`,
+    hint: 'Export it as npz, which docs/python/model_classical.py computes, or learn a network with these electrodes.',
     values: { kind },
   })
