@@ -55,7 +55,8 @@ for (const form of ['layered', 'algebra'] as const) {
 describe('the algebra', () => {
   const random = createRandom(20)
   const published: CaseSizes = { channels: 5, neurons: 3, samples: 76, classes: 3, batch: 3 }
-  const sizes = [published, ...Array.from({ length: 10 }, () => randomSizes(random, 6000))]
+  const long: CaseSizes = { channels: 3, neurons: 2, samples: 101, classes: 2, batch: 2, network: { taps: [241, 9] } }
+  const sizes = [published, long, ...Array.from({ length: 10 }, () => randomSizes(random, 6000))]
   it.each(sizes.map((size, i) => named(caseOf(size, 100 + i))))('equals the layers: %s', (_, made) => {
     const batch = toReferenceBatch(made.spec, made.batch)
     const parameters = toTensors(made.parameters)

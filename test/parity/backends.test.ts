@@ -4,6 +4,6 @@ import { describeLearner } from '../support/reference/describeLearner'
 
 const { tf } = await loadWasmBackend()
 describeLearner('TensorFlow.js on wasm', async (spec) => createTfLearner(tf, spec, { backend: 'wasm' }), {
-  logits: 1e-4,
-  gradients: 3e-4,
+  logits: 3e-5,
+  gradients: 3e-5,
 })

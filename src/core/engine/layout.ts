@@ -84,6 +84,7 @@ const scratchRegions = [
   'rows',
   'edges',
   'tile',
+  'packed',
 ] as const
 
 /** Raw examples are copied in at most this much at a time. */
@@ -111,8 +112,11 @@ export function planEngine(spec: LearnerSpec, capacity: number): EnginePlan {
 }
 
 /** Examples that fit the part for raw ones. */
-export const stagedExamples = ({ channels, samples, capacity }: EngineSizes): number =>
-  Math.max(1, Math.min(capacity, Math.floor(stagedBytes / (channels * samples * 4))))
+export const stagedExamples = (sizes: EngineSizes): number =>
+  Math.max(1, Math.min(sizes.capacity, Math.floor(stagedBytes / (stagedRows(sizes) * sizes.samples * 4))))
+
+/** Rows of a raw example: its channels, or under hard selection one for each neuron, which may be more. */
+const stagedRows = ({ channels, neurons }: EngineSizes): number => Math.max(channels, neurons)
 
 /** Tiles that a thread takes at a time through the convolution, so that their kernels and maps stay in its cache. */
 export function convolutionChunk({ paddedMaps, paddedNeurons, capacity }: EngineSizes): number {
@@ -194,7 +198,7 @@ function regionBytes({
     logits: groups * classes * 16,
     outer: groups * classes * 16,
     headSums: groups * paddedMaps * 24,
-    staged: stagedExamples(sizes) * sizes.channels * sizes.samples * 4 + 16,
+    staged: stagedExamples(sizes) * stagedRows(sizes) * sizes.samples * 4 + 16,
   }
 }
 
@@ -210,8 +214,9 @@ function scratchBytes(sizes: EngineSizes): Record<(typeof scratchRegions)[number
     weightSlopes: paddedChannels * paddedNeurons * 4,
     mask: sizes.features * 16,
     rows: 64,
-    edges: 2 * edgeTiles * paddedChannels * 32,
+    edges: 2 * edgeTiles * paddedNeurons * 32,
     tile: 256,
+    packed: paddedNeurons * 128,
   }
 }
 

@@ -48,10 +48,17 @@ function createConstants(tf: Tf, basis: FourierBasis, samples: number, taps: num
     const width = 2 * basis.frequencies
     const half = (taps - 1) / 2
     const analysis = tf.tensor2d(basis.analysis, [samples, width])
-    const edges = tf.concat(
-      [tf.slice(analysis, [0, 0], [half, width]), tf.slice(analysis, [samples - half, 0], [half, width])],
-      0,
-    )
+    // A window may be shorter than half a filter: samples outside it are zero.
+    const known = Math.min(half, samples)
+    const first = tf.pad(tf.slice(analysis, [0, 0], [known, width]), [
+      [0, half - known],
+      [0, 0],
+    ])
+    const last = tf.pad(tf.slice(analysis, [samples - known, 0], [known, width]), [
+      [half - known, 0],
+      [0, 0],
+    ])
+    const edges = tf.concat([first, last], 0)
     const tapMatrix = tf.tensor2d(basis.taps, [width, taps])
     return {
       analysis,

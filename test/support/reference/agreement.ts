@@ -14,7 +14,7 @@ export interface Tolerances {
 
 /** A tensor of gradients is judged on its own scale, but not on one below this share of the largest gradient of all:
  *  some are zero in truth (bn1Beta always, alpha with one channel) or nearly (bn1Gamma of a single filter). */
-const scaleFloor = 1e-2
+const scaleFloor = 3e-2
 
 export const referenceOf = (made: LearnerCase): ReferenceResult =>
   createReference(made.spec, 'algebra').gradients(

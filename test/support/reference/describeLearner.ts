@@ -15,6 +15,7 @@ const extremes: readonly CaseSizes[] = [
   { channels: 3, neurons: 1, samples: 100, classes: 8, batch: 256 },
   { mode: 'fixed', channels: 1, neurons: 1, samples: 100, classes: 2, batch: 1 },
   { mode: 'fixed', channels: 1, neurons: 256, samples: 100, classes: 2, batch: 1 },
+  { channels: 3, neurons: 2, samples: 101, classes: 2, batch: 3, network: { taps: [241, 9] } },
   { channels: 1, neurons: 1, samples: 1125, classes: 3, batch: 1 },
 ]
 

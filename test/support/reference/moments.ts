@@ -62,8 +62,8 @@ export function inputMomentsBackward(x: Float64Array, gradient: InputMoments, sh
 /** Samples that tap τ never sees: the first τ − half, or the last half − τ. */
 function forEachEdgeSample(half: number, samples: number, visit: (tap: number, sample: number) => void): void {
   for (let tap = 0; tap <= 2 * half; tap++) {
-    for (let u = 0; u < tap - half; u++) visit(tap, u)
-    for (let u = samples - (half - tap); u < samples; u++) visit(tap, u)
+    for (let u = 0; u < Math.min(samples, tap - half); u++) visit(tap, u)
+    for (let u = Math.max(0, samples - (half - tap)); u < samples; u++) visit(tap, u)
   }
 }
 
@@ -76,7 +76,8 @@ function forEachEdgePair(
   for (let entry = 0; entry < taps * taps; entry++) {
     const [i, j] = [Math.floor(entry / taps), entry % taps]
     const [a, lag] = [Math.min(i, j) - half, Math.abs(i - j)]
-    for (let u = 0; u < a; u++) visit(entry, u, lag)
-    for (let u = half + a; u < half - lag && a < 0; u++) visit(entry, samples - half + u, lag)
+    for (let u = 0; u < Math.min(a, samples - lag); u++) visit(entry, u, lag)
+    if (a >= 0) continue
+    for (let s = Math.max(0, samples + a); s < samples - lag; s++) visit(entry, s, lag)
   }
 }
