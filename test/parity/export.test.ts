@@ -11,6 +11,7 @@ import type { NetworkSpec, TrainedModel } from '../../src/core/domain/model'
 import { publishedNetwork } from '../../src/core/domain/model'
 import { createRandom, type Random } from '../../src/core/domain/random'
 import { createClassifier } from '../../src/core/decoder/classifier'
+import { createDecoder } from '../../src/core/decoder/decoder'
 import { encodeNpy } from '../../src/core/formats/npy'
 import { readRecording } from '../../src/core/formats/registry'
 import { defaultClassical } from '../../src/core/model/classical/defaults'
@@ -306,4 +307,34 @@ describe.skipIf(!python)('the pipeline of docs/python', () => {
     const error = wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - got[i]!)), 0)
     expect(error).toBeLessThan(1e-5)
   })
+})
+
+test.skipIf(!python)('what docs/python/README.md shows runs, and decides what our decoder decides', () => {
+  const own = mkdtempSync(join(folder, 'readme-'))
+  const model = drawModel({ electrodes: motor, classes: letters(4), seed: 21 })
+  for (const format of exportFormats) writeFileSync(join(own, `decoder.${format}`), encodeDecoder(model, format))
+  const random = createRandom(22)
+  const data = motor.map(() => Float32Array.from({ length: 6 * 250 }, () => 20 * random.normal()))
+  const signal = Float32Array.from(data.flatMap((channel) => [...channel]))
+  writeFileSync(join(own, 'signal.npy'), encodeNpy({ shape: [8, 1500], data: signal }))
+  const readme = join(import.meta.dirname, '../../docs/python/README.md')
+  const shown = JSON.parse(python!.runIn(own, 'readme.py', readme)) as {
+    starts: number[]
+    logits: number[][]
+    same_logits: number[][]
+    probabilities: number[][]
+    decided: string[]
+  }
+  const outputs = createDecoder(model, { channels: motor, sampleRate: 250 }).push({ start: 0, data })
+  expect(outputs.length).toBeGreaterThan(50)
+  expect(shown.starts).toEqual(outputs.map(({ sample }) => sample - 320))
+  expect(
+    largest(
+      shown.probabilities,
+      outputs.map(({ probabilities }) => [...probabilities]),
+    ),
+  ).toBeLessThan(1e-5)
+  expect(largest(shown.logits, shown.same_logits)).toBeLessThan(1e-5)
+  const likeliest = outputs.map(({ probabilities }) => model.classes[probabilities.indexOf(Math.max(...probabilities))])
+  expect(shown.decided).toEqual(likeliest)
 })

@@ -8,6 +8,8 @@ const home = join(root, '.cache/python')
 export interface Python {
   /** Runs a script of `test/support/python` and gives its standard output; throws with what it wrote on standard error. */
   run(script: string, ...args: readonly string[]): string
+  /** The same with another working folder. */
+  runIn(folder: string, script: string, ...args: readonly string[]): string
 }
 
 let told = false
@@ -39,8 +41,7 @@ function toPython(executable: string): Python {
   const path = [join(home, 'requirements'), join(root, 'docs/python')].join(delimiter)
   const env = { ...process.env, PYTHONPATH: path, PYTHONDONTWRITEBYTECODE: '1', PYTHONUTF8: '1' }
   const scripts = join(root, 'test/support/python')
-  return {
-    run: (script, ...args) =>
-      execFileSync(executable, [join(scripts, script), ...args], { env, encoding: 'utf8', maxBuffer: 1 << 28 }),
-  }
+  const runIn: Python['runIn'] = (cwd, script, ...args) =>
+    execFileSync(executable, [join(scripts, script), ...args], { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 })
+  return { runIn, run: (script, ...args) => runIn(root, script, ...args) }
 }
