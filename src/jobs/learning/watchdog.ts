@@ -3,7 +3,7 @@ import { isReply, isRequest } from '../../core/model/remote/messages'
 
 /** How long an answer may take, milliseconds. */
 export interface WatchLimits {
-  /** Loading a backend; and its first computation, for which a graphics card may compile its programs. */
+  /** Loading a backend; and the first computation of a learner, for which a graphics card may compile its programs. */
   readonly firstMs: number
   readonly callMs: number
   /** On top, for each example that is computed on. */
@@ -41,6 +41,8 @@ export function watchPort(port: LearnerPort, limits: WatchLimits): LearnerPort {
   return {
     post(message) {
       if (isRequest(message)) {
+        // Other sizes are other programs, which a graphics card compiles anew.
+        if (message.call === 'create') isWarm = false
         const first = message.call === 'hello' || (!isWarm && message.work > 0)
         owed.set(message.id, (first ? limits.firstMs : limits.callMs) + limits.exampleMs * message.work)
         if (message.work > 0) isWarm = true
