@@ -10,6 +10,7 @@ export const errorCodes = [
   'file/unsupported',
   'file/no-eeg-channels',
   'file/duplicate',
+  'file/several-streams',
   'file/altered',
   'folder/no-eeg',
   'disk/full',

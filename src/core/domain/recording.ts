@@ -28,8 +28,16 @@ export interface Recording {
   readonly startedAt?: string
   readonly subjectCode?: string
   readonly data: readonly Float32Array[]
+  /** Stretches of samples that were not recorded; there the last value is held. Absent: none. */
+  readonly gaps?: readonly RecordingGap[]
   /** What is not sound in the file, in sentences; empty when all is well. */
   readonly problems: readonly RecordingProblem[]
+}
+
+export interface RecordingGap {
+  /** First sample that is not there. */
+  readonly start: Samples
+  readonly length: Samples
 }
 
 export const recordingFormats = [

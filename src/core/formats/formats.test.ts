@@ -83,7 +83,11 @@ describe('what a file is', () => {
   test('BDF is told from EDF by its first byte', () =>
     expect(formatOf('x.edf', Uint8Array.from([255, ...bytes('BIOSEMI')]))).toBe('bdf'))
   test.each([
-    ['XDF:', 'file/unsupported', 'This is a file in the XDF format, which cannot be read yet. Nothing was imported.'],
+    [
+      'XDF:',
+      'file/unsupported',
+      'This is a file in the OpenBCI text format, which cannot be read yet. Nothing was imported.',
+    ],
     ['hello', 'file/not-eeg', 'This is no recording that can be read: it begins with “hello”. Nothing was imported.'],
   ])('“%s” is refused with %s and a way out', (start, code, message) => {
     try {

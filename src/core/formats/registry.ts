@@ -3,6 +3,7 @@ import { samples } from '../domain/units'
 import { openBrainVision } from './brainvision/readBrainVision'
 import { openEdf } from './edf/readEdf'
 import { openGdf } from './gdf/readGdf'
+import { openXdf } from './xdf/readXdf'
 import type { OpenOptions, RecordingReader } from './reader'
 import { headBytes, requireFormat, type ReadableFormat } from './sniff'
 import { memorySource, noNeighbours, type ByteSource, type FileNeighbours } from './source'
@@ -14,6 +15,7 @@ const openers: Readonly<Record<ReadableFormat, OpenFormat>> = {
   edf: openEdf,
   bdf: openEdf,
   gdf: openGdf,
+  xdf: openXdf,
   brainvision: openBrainVision,
 }
 

@@ -32,10 +32,10 @@ export const formatNames: Readonly<Record<FileFormat, string>> = {
 }
 
 /** Formats that `openRecording` reads. */
-export const readableFormats = ['edf', 'bdf', 'gdf', 'brainvision'] as const satisfies readonly FileFormat[]
+export const readableFormats = ['edf', 'bdf', 'gdf', 'brainvision', 'xdf'] as const satisfies readonly FileFormat[]
 export type ReadableFormat = (typeof readableFormats)[number]
 /** Endings offered by file dialogs and looked for in folders, without the dot. */
-export const readableEndings: readonly string[] = ['edf', 'bdf', 'gdf', 'vhdr']
+export const readableEndings: readonly string[] = ['edf', 'bdf', 'gdf', 'vhdr', 'xdf']
 /** As many first bytes as tell a format. */
 export const headBytes = 4096
 
