@@ -71,15 +71,22 @@ async function fetchRest(wanted: Download, part: string, { route, signal, onByte
     if (start === null) throw refusal(wanted, response)
     const file = createWriteStream(part, { flags: start > 0 ? 'a' : 'w' })
     let done = start
-    await pipeline(response, countBytes, file, { signal })
-    async function* countBytes(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-      for await (const piece of pieces) {
-        done += piece.length
-        if (done > wanted.bytes) throw new ConnectionError(`it sends more than ${wanted.bytes} bytes`)
-        onBytes(done)
-        yield piece
+    let broken: unknown = null
+    await pipeline(response, untilBroken, file, { signal })
+    // A pipeline that fails throws away what was not written yet; one that ends keeps it.
+    async function* untilBroken(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+      try {
+        for await (const piece of pieces) {
+          done += piece.length
+          if (done > wanted.bytes) throw new ConnectionError(`it sends more than ${wanted.bytes} bytes`)
+          onBytes(done)
+          yield piece
+        }
+      } catch (thrown) {
+        broken = thrown
       }
     }
+    if (broken !== null) throw broken
   } catch (thrown) {
     throw isConnectionError(thrown) ? thrown : toDiskError(thrown, part)
   } finally {
