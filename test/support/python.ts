@@ -16,11 +16,24 @@ let told = false
 
 /** Python with numpy, scipy and onnxruntime as set-up provides them, or null with one clear notice. */
 export function requirePython(): Python | null {
-  const stamp = readStamp()
-  if (stamp?.ok && stamp.python && existsSync(join(home, 'requirements'))) return toPython(stamp.python)
+  return python(['requirements'], 'npm run setup -- --only python')
+}
+
+/** The same with mne, edfio, pybv and, before Python 3.13, pyedflib. */
+export function requirePythonFormats(): Python | null {
+  return python(['requirements', 'formats'], 'node scripts/setup/python.mjs requirements formats')
+}
+
+/** @param lists of scripts/setup/python */
+function python(lists: readonly string[], remedy: string): Python | null {
+  const stamps = lists.map(readStamp)
+  const folders = lists.map((list) => join(home, list))
+  const executable = stamps[0]?.python
+  const isThere = stamps.every((stamp) => stamp?.ok) && folders.every((folder) => existsSync(folder))
+  if (isThere && executable) return toPython(executable, folders)
   if (!told) {
-    const reason = stamp?.reason ?? 'they are not there'
-    console.warn(`Tests that load exported files with Python are skipped: ${reason}. npm run setup -- --only python`)
+    const reason = stamps.find((stamp) => stamp?.reason)?.reason ?? 'its packages are not there'
+    console.warn(`Tests that need Python are skipped: ${reason}. ${remedy}`)
   }
   told = true
   return null
@@ -32,13 +45,13 @@ interface Stamp {
   readonly reason?: string
 }
 
-function readStamp(): Stamp | null {
-  const file = join(home, 'requirements.json')
+function readStamp(list: string): Stamp | null {
+  const file = join(home, `${list}.json`)
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Stamp) : null
 }
 
-function toPython(executable: string): Python {
-  const path = [join(home, 'requirements'), join(root, 'docs/python')].join(delimiter)
+function toPython(executable: string, folders: readonly string[]): Python {
+  const path = [...folders, join(root, 'docs/python')].join(delimiter)
   const env = { ...process.env, PYTHONPATH: path, PYTHONDONTWRITEBYTECODE: '1', PYTHONUTF8: '1' }
   const scripts = join(root, 'test/support/python')
   const runIn: Python['runIn'] = (cwd, script, ...args) =>

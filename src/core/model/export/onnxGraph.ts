@@ -32,7 +32,7 @@ export interface OnnxGraph {
 }
 
 /**
- * The network as eight standard operators in the collapsed form, which docs/decisions/0020 gives the reasons for:
+ * The network as eight standard operators in the collapsed form (why: docs/decisions, “Decoders leave as ONNX and npz”):
  * `signal [batch, electrode, sample]` → `logits` and `probabilities` `[batch, class]`.
  */
 export function toOnnxGraph({ spec, trained }: ExportedNetwork): OnnxGraph {
