@@ -84,7 +84,7 @@ describe('what a file is', () => {
     expect(formatOf('x.edf', Uint8Array.from([255, ...bytes('BIOSEMI')]))).toBe('bdf'))
   test.each([
     [
-      'XDF:',
+      '%OpenBCI Raw EXG Data',
       'file/unsupported',
       'This is a file in the OpenBCI text format, which cannot be read yet. Nothing was imported.',
     ],
