@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { createEngineLearner } from '../../src/core/engine/engineLearner'
+import { createInlineCrew } from '../../src/core/engine/inlineCrew'
 import { createTfLearner } from '../../src/core/model/tfLearner'
 import { loadWasmBackend } from '../../src/jobs/learning/wasmBackend'
 import { relativeError } from '../support/reference/tensors'
@@ -6,7 +8,9 @@ import { courseOf, learnerTrajectory, referenceTrajectory, type Trajectory } fro
 import type { CreateLearner } from '../support/reference/withLearner'
 
 const { tf } = await loadWasmBackend()
+const host = { createCrew: createInlineCrew(), memoryLimitBytes: 2 ** 30 }
 const learners: readonly [string, CreateLearner][] = [
+  ['the engine', (spec) => createEngineLearner(spec, host)],
   ['TensorFlow.js on wasm', async (spec) => createTfLearner(tf, spec, { backend: 'wasm' })],
 ]
 
