@@ -1,11 +1,11 @@
-import { convolutionChunk } from './layout'
+import { convolutionChunk, trialBlock } from './layout'
 import { setting, share, type Phase, type ThreadContext } from './threadContext'
 
 /** Spectra of the maps: one complex product at each frequency. Threads split the frequencies, so no sum is shared. */
 export const convolve: Phase = {
   name: 'convolve',
   run(context) {
-    const { plan, kernels, settings } = context
+    const { plan, kernels, settings, scratch } = context
     const { at, sizes, strides } = plan
     const { paddedNeurons, paddedMaps, maps, neurons } = sizes
     const batch = settings[setting.batch]!
@@ -13,21 +13,9 @@ export const convolve: Phase = {
     const row = paddedNeurons * 32
     forChunks(context, (tile, count) => {
       const kernel = at.kernels + tile * paddedMaps * row
-      const out = at.spectra + tile * 128
       kernels.convolve(
-        out,
-        strides.map,
-        kernel,
-        row,
-        paddedMaps * row,
-        at.inputTable,
-        tile * row,
-        row,
-        groups,
-        maps,
-        paddedMaps,
-        neurons,
-        count,
+        ...([at.spectra + tile * 128, strides.map, kernel, row, paddedMaps * row] as const),
+        ...([at.inputTable, tile * row, groups, maps, paddedMaps, neurons, count, scratch.packed] as const),
       )
       const factor = sizes.length / (batch * sizes.samples)
       if (tile === 0) kernels.centre(at.spectra, strides.map, at.shifts, batch, maps, paddedMaps, factor)
@@ -41,11 +29,12 @@ export const convolveBack: Phase = {
   run(context) {
     const { plan, kernels, settings, scratch } = context
     const { at, sizes, strides } = plan
-    const { paddedNeurons, paddedMaps, selects } = sizes
+    const { paddedNeurons, paddedMaps, maps, selects } = sizes
     const batch = settings[setting.batch]!
     const groups = Math.ceil(batch / 4)
     const row = paddedNeurons * 32
     const tileBytes = groups * 4 * paddedMaps * 32
+    const block = trialBlock(sizes)
     forChunks(context, (first, count) => {
       kernels.gatherMaps(
         scratch.maps,
@@ -56,23 +45,20 @@ export const convolveBack: Phase = {
         count,
         tileBytes,
       )
+      for (let trial = 0; trial < batch; trial += block) {
+        for (let tile = first; tile < first + count; tile++) {
+          const to = at.kernelSlopes + tile * paddedMaps * row
+          const slopes = scratch.maps + (tile - first) * tileBytes + trial * paddedMaps * 32
+          const trials = Math.min(block, batch - trial)
+          const inputs = at.inputTable + trial * 4
+          kernels.kernelGradient(to, row, inputs, tile * row, slopes, trials, maps, paddedMaps, trial > 0)
+        }
+      }
+      if (!selects) return
       for (let tile = first; tile < first + count; tile++) {
         const slopes = scratch.maps + (tile - first) * tileBytes
-        const kernel = tile * paddedMaps * row
-        const offset = tile * row
-        kernels.kernelGradient(
-          at.kernelSlopes + kernel,
-          row,
-          at.inputTable,
-          offset,
-          slopes,
-          batch,
-          paddedMaps,
-          paddedNeurons,
-        )
-        if (!selects) continue
-        const to = at.inputSlopes + offset
-        kernels.convolveBack(to, strides.slope, at.kernels + kernel, row, slopes, batch, paddedMaps, paddedNeurons)
+        const kernel = at.kernels + tile * paddedMaps * row
+        kernels.convolveBack(at.inputSlopes + tile * row, strides.slope, kernel, row, slopes, batch, maps, paddedMaps)
       }
     })
   },

@@ -5,8 +5,6 @@ export interface Kernels {
   transform(from: number, to: number, length: number, radices: number, twiddles: number): number
   fromTiles(to: number, first: number, second: number, tileStride: number, length: number, scratch: number): void
   interleave(to: number, rows: number, samples: number, length: number): void
-  joinSpectra(to: number, first: number, second: number, length: number): void
-  splitSpectra(first: number, second: number, from: number, length: number): void
   toTiles(
     first: number,
     second: number,
@@ -62,12 +60,12 @@ export interface Kernels {
     kernelTile: number,
     inputs: number,
     offset: number,
-    inputTile: number,
     groups: number,
     maps: number,
     paddedMaps: number,
     neurons: number,
     tiles: number,
+    packed: number,
   ): void
   convolveBack(
     to: number,
@@ -97,6 +95,7 @@ export interface Kernels {
     trials: number,
     maps: number,
     neurons: number,
+    add: boolean,
   ): void
   features(
     to: number,

@@ -124,6 +124,10 @@ export function convolutionChunk({ paddedMaps, paddedNeurons, capacity }: Engine
   return Math.max(1, Math.min(8, Math.floor((160 << 10) / largest)))
 }
 
+/** Trials whose part of the kernels' gradient is summed at a time: rows of a tile that fit the nearest cache. */
+export const trialBlock = ({ paddedNeurons }: EngineSizes): number =>
+  Math.max(8, Math.floor((24 << 10) / (paddedNeurons * 32)))
+
 /** Tiles that a thread takes at a time through the gradient of the selection. */
 export const selectionChunk = ({ paddedChannels }: EngineSizes): number =>
   Math.max(4, Math.min(32, Math.floor((20 << 10) / (paddedChannels * 32))))

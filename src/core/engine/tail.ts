@@ -10,7 +10,7 @@ export const toMaps: Phase = {
     const { block, blocks, stride } = sizes.pooling
     forPairs(context, (pair) => {
       const spectrum = at.spectra + pair * 2 * strides.map
-      kernels.joinSpectra(scratch.x, spectrum, spectrum + strides.map, sizes.length)
+      kernels.fromTiles(scratch.x, spectrum, spectrum + strides.map, 128, sizes.length, scratch.tile)
       const result = kernels.transform(scratch.x, scratch.y, sizes.length, at.radices, at.twiddles)
       const maps = at.maps + pair * sizes.samples * 32
       kernels.copy(maps, result + sizes.half * 32, sizes.samples * 32)
@@ -111,7 +111,7 @@ export const mapsBack: Phase = {
       )
       const result = kernels.transform(scratch.x, scratch.y, length, at.radices, at.twiddles)
       const spectrum = at.spectrumSlopes + pair * 2 * strides.map
-      kernels.splitSpectra(spectrum, spectrum + strides.map, result, length)
+      kernels.toTiles(spectrum, spectrum + strides.map, 128, result, length, 1, 2, scratch.tile)
     })
   },
 }

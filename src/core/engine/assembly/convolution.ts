@@ -1,9 +1,12 @@
-// The long filters, a complex product at each frequency. K[tile][s][m] with `kernelRow` = neurons padded; X[tile][m] of
-// each trial; maps in the order of the transform: O[group][s][frequency][re × 4 trials][im × 4 trials].
-import { madd, nmadd, splat, storeTransposed } from './lanes'
-import { transposeTile } from './spectra'
+// The long filters, a complex product at each frequency. K[tile][s][m], X[tile][m] of each trial, and the maps of four
+// trials together: O[group][s][tile][trial]. A tile is [re × 4 frequencies][im × 4]; `kernelRow`: bytes of a row of m.
+import { madd, nmadd, splat, storeEight } from './lanes'
 
-/** O = Σ over m of K · X for `tiles` tiles. `inputs`: u32 addresses of the trials' first tile, four a group. */
+// The innermost loops are functions of their own, exported so that no compiler joins them with their callers: V8 unrolls a
+// small loop the more often the deeper it lies, runs out of registers, and half of the speed is gone.
+
+/** O = Σ over m of K · X for `tiles` tiles. `inputs`: u32 addresses of the trials' first tile, four a group. `packed`: room
+ *  for the rows of four trials. */
 export function convolve(
   out: usize,
   mapStride: usize,
@@ -12,24 +15,20 @@ export function convolve(
   kernelTile: usize,
   inputs: usize,
   offset: usize,
-  inputTile: usize,
   groups: i32,
   maps: i32,
   paddedMaps: i32,
   neurons: i32,
   tiles: i32,
+  packed: usize,
 ): void {
   for (let group = 0; group < groups; group++) {
-    const x0 = <usize>load<u32>(inputs) + offset
-    const x1 = <usize>load<u32>(inputs, 4) + offset
-    const x2 = <usize>load<u32>(inputs, 8) + offset
-    const x3 = <usize>load<u32>(inputs, 12) + offset
     for (let tile: usize = 0; tile < <usize>tiles; tile++) {
-      const x = tile * inputTile
+      packTrials(packed, inputs, offset + tile * kernelRow, neurons)
       let k = kernel + tile * kernelTile
       let to = out + (tile << 7)
       for (let s = 0; s < maps; s++) {
-        fourTrials(to, k, x0 + x, x1 + x, x2 + x, x3 + x, neurons)
+        fourTrials(to, k, packed, neurons)
         k += kernelRow
         to += mapStride
       }
@@ -39,9 +38,31 @@ export function convolve(
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function fourTrials(to: usize, k: usize, a: usize, b: usize, c: usize, d: usize, neurons: i32): void {
+/** Rows of four trials as [neuron][trial]. */
+export function packTrials(to: usize, inputs: usize, offset: usize, neurons: i32): void {
+  let a = <usize>load<u32>(inputs) + offset
+  let b = <usize>load<u32>(inputs, 4) + offset
+  let c = <usize>load<u32>(inputs, 8) + offset
+  let d = <usize>load<u32>(inputs, 12) + offset
+  const end = to + (<usize>neurons << 7)
+  for (; to < end; to += 128) {
+    v128.store(to, v128.load(a))
+    v128.store(to, v128.load(a, 16), 16)
+    v128.store(to, v128.load(b), 32)
+    v128.store(to, v128.load(b, 16), 48)
+    v128.store(to, v128.load(c), 64)
+    v128.store(to, v128.load(c, 16), 80)
+    v128.store(to, v128.load(d), 96)
+    v128.store(to, v128.load(d, 16), 112)
+    a += 32
+    b += 32
+    c += 32
+    d += 32
+  }
+}
+
+/** One map of four trials: Σ over neurons of k · x. */
+export function fourTrials(to: usize, k: usize, x: usize, neurons: i32): void {
   let ar = splat(0)
   let ai = ar
   let br = ar
@@ -54,29 +75,25 @@ function fourTrials(to: usize, k: usize, a: usize, b: usize, c: usize, d: usize,
   for (; k < end; k += 32) {
     const kr = v128.load(k)
     const ki = v128.load(k, 16)
-    let re = v128.load(a)
-    let im = v128.load(a, 16)
+    let re = v128.load(x)
+    let im = v128.load(x, 16)
     ar = nmadd(ki, im, madd(kr, re, ar))
     ai = madd(ki, re, madd(kr, im, ai))
-    re = v128.load(b)
-    im = v128.load(b, 16)
+    re = v128.load(x, 32)
+    im = v128.load(x, 48)
     br = nmadd(ki, im, madd(kr, re, br))
     bi = madd(ki, re, madd(kr, im, bi))
-    re = v128.load(c)
-    im = v128.load(c, 16)
+    re = v128.load(x, 64)
+    im = v128.load(x, 80)
     cr = nmadd(ki, im, madd(kr, re, cr))
     ci = madd(ki, re, madd(kr, im, ci))
-    re = v128.load(d)
-    im = v128.load(d, 16)
+    re = v128.load(x, 96)
+    im = v128.load(x, 112)
     dr = nmadd(ki, im, madd(kr, re, dr))
     di = madd(ki, re, madd(kr, im, di))
-    a += 32
-    b += 32
-    c += 32
-    d += 32
+    x += 128
   }
-  storeTransposed(to, 32, ar, br, cr, dr)
-  storeTransposed(to + 16, 32, ai, bi, ci, di)
+  storeEight(to, ar, ai, br, bi, cr, ci, dr, di)
 }
 
 /** The mean of the batch at frequency 0 taken off the maps of each trial (`factor` = 1 / trials · length / samples);
@@ -106,10 +123,10 @@ export function centre(
 // @ts-ignore: decorator
 @inline
 function firstBin(out: usize, mapStride: usize, paddedMaps: i32, map: i32, trial: i32): usize {
-  return out + <usize>((trial >> 2) * paddedMaps + map) * mapStride + (<usize>(trial & 3) << 2)
+  return out + <usize>((trial >> 2) * paddedMaps + map) * mapStride + (<usize>(trial & 3) << 5)
 }
 
-/** Tiles of the maps' gradients, each as [trial][map] rows of 32 bytes, `tileBytes` apart. */
+/** Tiles of the maps' gradients, each as [trial][map], `tileBytes` apart. */
 export function gatherMaps(
   to: usize,
   from: usize,
@@ -123,7 +140,12 @@ export function gatherMaps(
   for (let group = 0; group < groups; group++) {
     for (let s: usize = 0; s < <usize>maps; s++) {
       for (let tile: usize = 0; tile < <usize>tiles; tile++) {
-        transposeTile(to + (s << 5) + tile * tileBytes, trial, from + (tile << 7))
+        const at = to + (s << 5) + tile * tileBytes
+        const tileFrom = from + (tile << 7)
+        for (let lane: usize = 0; lane < 4; lane++) {
+          v128.store(at + lane * trial, v128.load(tileFrom + (lane << 5)))
+          v128.store(at + lane * trial + 16, v128.load(tileFrom + (lane << 5) + 16))
+        }
       }
       from += mapStride
     }
@@ -131,7 +153,7 @@ export function gatherMaps(
   }
 }
 
-/** dK[s][m] = Σ over trials of conj(X[b][m]) · dO[b][s] at one tile; maps and neurons even. */
+/** dK[s][m] (+)= Σ over trials of conj(X[b][m]) · dO[b][s] at one tile. */
 export function kernelGradient(
   to: usize,
   kernelRow: usize,
@@ -140,55 +162,52 @@ export function kernelGradient(
   slopes: usize,
   trials: i32,
   maps: i32,
-  neurons: i32,
+  paddedMaps: i32,
+  add: bool,
 ): void {
-  const trial = <usize>maps << 5
-  for (let m = 0; m < neurons; m += 2) {
-    const x0 = offset + (<usize>m << 5)
-    for (let s = 0; s < maps; s += 2) {
-      let r00 = splat(0)
-      let i00 = r00
-      let r01 = r00
-      let i01 = r00
-      let r10 = r00
-      let i10 = r00
-      let r11 = r00
-      let i11 = r00
-      let g = slopes + (<usize>s << 5)
-      let input = inputs
-      const end = inputs + (<usize>trials << 2)
-      for (; input < end; input += 4) {
-        const x = <usize>load<u32>(input) + x0
-        const ar = v128.load(x)
-        const ai = v128.load(x, 16)
-        const br = v128.load(x, 32)
-        const bi = v128.load(x, 48)
-        let gr = v128.load(g)
-        let gi = v128.load(g, 16)
-        r00 = madd(gi, ai, madd(gr, ar, r00))
-        i00 = nmadd(gr, ai, madd(gi, ar, i00))
-        r01 = madd(gi, bi, madd(gr, br, r01))
-        i01 = nmadd(gr, bi, madd(gi, br, i01))
-        gr = v128.load(g, 32)
-        gi = v128.load(g, 48)
-        r10 = madd(gi, ai, madd(gr, ar, r10))
-        i10 = nmadd(gr, ai, madd(gi, ar, i10))
-        r11 = madd(gi, bi, madd(gr, br, r11))
-        i11 = nmadd(gr, bi, madd(gi, br, i11))
-        g += trial
-      }
-      const p = to + <usize>s * kernelRow + (<usize>m << 5)
-      const q = p + kernelRow
-      v128.store(p, r00)
-      v128.store(p, i00, 16)
-      v128.store(p, r01, 32)
-      v128.store(p, i01, 48)
-      v128.store(q, r10)
-      v128.store(q, i10, 16)
-      v128.store(q, r11, 32)
-      v128.store(q, i11, 48)
+  for (let m: usize = 0; m < kernelRow; m += 128) {
+    for (let s: usize = 0; s < <usize>maps; s++) {
+      const at = to + s * kernelRow + m
+      if (!add) memory.fill(at, 0, 128)
+      trialSum(at, inputs, offset + m, slopes + (s << 5), <usize>paddedMaps << 5, trials)
     }
   }
+}
+
+/** Adds Σ over trials of conj(x) · g for four neurons. */
+export function trialSum(to: usize, inputs: usize, offset: usize, g: usize, step: usize, trials: i32): void {
+  let r0 = v128.load(to)
+  let i0 = v128.load(to, 16)
+  let r1 = v128.load(to, 32)
+  let i1 = v128.load(to, 48)
+  let r2 = v128.load(to, 64)
+  let i2 = v128.load(to, 80)
+  let r3 = v128.load(to, 96)
+  let i3 = v128.load(to, 112)
+  const end = inputs + (<usize>trials << 2)
+  for (; inputs < end; inputs += 4) {
+    const x = <usize>load<u32>(inputs) + offset
+    const gr = v128.load(g)
+    const gi = v128.load(g, 16)
+    let re = v128.load(x)
+    let im = v128.load(x, 16)
+    r0 = madd(im, gi, madd(re, gr, r0))
+    i0 = nmadd(im, gr, madd(re, gi, i0))
+    re = v128.load(x, 32)
+    im = v128.load(x, 48)
+    r1 = madd(im, gi, madd(re, gr, r1))
+    i1 = nmadd(im, gr, madd(re, gi, i1))
+    re = v128.load(x, 64)
+    im = v128.load(x, 80)
+    r2 = madd(im, gi, madd(re, gr, r2))
+    i2 = nmadd(im, gr, madd(re, gi, i2))
+    re = v128.load(x, 96)
+    im = v128.load(x, 112)
+    r3 = madd(im, gi, madd(re, gr, r3))
+    i3 = nmadd(im, gr, madd(re, gi, i3))
+    g += step
+  }
+  storeEight(to, r0, i0, r1, i1, r2, i2, r3, i3)
 }
 
 /** dX[b][m] = Σ over maps of conj(K[s][m]) · dO[b][s] at one tile; trials of dX lie `inputStride` apart. */
@@ -200,53 +219,46 @@ export function convolveBack(
   slopes: usize,
   trials: i32,
   maps: i32,
-  neurons: i32,
+  paddedMaps: i32,
 ): void {
-  const trial = <usize>maps << 5
   for (let b = 0; b < trials; b++) {
-    for (let m: usize = 0; m < <usize>neurons << 5; m += 128) {
-      let r0 = splat(0)
-      let i0 = r0
-      let r1 = r0
-      let i1 = r0
-      let r2 = r0
-      let i2 = r0
-      let r3 = r0
-      let i3 = r0
-      let k = kernel + m
-      let g = slopes
-      const end = slopes + trial
-      for (; g < end; g += 32) {
-        const gr = v128.load(g)
-        const gi = v128.load(g, 16)
-        let kr = v128.load(k)
-        let ki = v128.load(k, 16)
-        r0 = madd(ki, gi, madd(kr, gr, r0))
-        i0 = nmadd(ki, gr, madd(kr, gi, i0))
-        kr = v128.load(k, 32)
-        ki = v128.load(k, 48)
-        r1 = madd(ki, gi, madd(kr, gr, r1))
-        i1 = nmadd(ki, gr, madd(kr, gi, i1))
-        kr = v128.load(k, 64)
-        ki = v128.load(k, 80)
-        r2 = madd(ki, gi, madd(kr, gr, r2))
-        i2 = nmadd(ki, gr, madd(kr, gi, i2))
-        kr = v128.load(k, 96)
-        ki = v128.load(k, 112)
-        r3 = madd(ki, gi, madd(kr, gr, r3))
-        i3 = nmadd(ki, gr, madd(kr, gi, i3))
-        k += kernelRow
-      }
-      v128.store(to + m, r0)
-      v128.store(to + m, i0, 16)
-      v128.store(to + m, r1, 32)
-      v128.store(to + m, i1, 48)
-      v128.store(to + m, r2, 64)
-      v128.store(to + m, i2, 80)
-      v128.store(to + m, r3, 96)
-      v128.store(to + m, i3, 112)
-    }
-    slopes += trial
+    for (let m: usize = 0; m < kernelRow; m += 128) mapSum(to + m, kernel + m, kernelRow, slopes, maps)
+    slopes += <usize>paddedMaps << 5
     to += inputStride
   }
+}
+
+/** Σ over maps of conj(k) · g for four neurons. */
+export function mapSum(to: usize, k: usize, step: usize, g: usize, maps: i32): void {
+  let r0 = splat(0)
+  let i0 = r0
+  let r1 = r0
+  let i1 = r0
+  let r2 = r0
+  let i2 = r0
+  let r3 = r0
+  let i3 = r0
+  const end = g + (<usize>maps << 5)
+  for (; g < end; g += 32) {
+    const gr = v128.load(g)
+    const gi = v128.load(g, 16)
+    let re = v128.load(k)
+    let im = v128.load(k, 16)
+    r0 = madd(im, gi, madd(re, gr, r0))
+    i0 = nmadd(im, gr, madd(re, gi, i0))
+    re = v128.load(k, 32)
+    im = v128.load(k, 48)
+    r1 = madd(im, gi, madd(re, gr, r1))
+    i1 = nmadd(im, gr, madd(re, gi, i1))
+    re = v128.load(k, 64)
+    im = v128.load(k, 80)
+    r2 = madd(im, gi, madd(re, gr, r2))
+    i2 = nmadd(im, gr, madd(re, gi, i2))
+    re = v128.load(k, 96)
+    im = v128.load(k, 112)
+    r3 = madd(im, gi, madd(re, gr, r3))
+    i3 = nmadd(im, gr, madd(re, gi, i3))
+    k += step
+  }
+  storeEight(to, r0, i0, r1, i1, r2, i2, r3, i3)
 }

@@ -73,6 +73,19 @@ export function storeTransposed(to: usize, stride: usize, a: v128, b: v128, c: v
   v128.store(to + 3 * stride, back(f, h))
 }
 
+// @ts-ignore: decorator
+@inline
+export function storeEight(to: usize, a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128): void {
+  v128.store(to, a)
+  v128.store(to, b, 16)
+  v128.store(to, c, 32)
+  v128.store(to, d, 48)
+  v128.store(to, e, 64)
+  v128.store(to, f, 80)
+  v128.store(to, g, 96)
+  v128.store(to, h, 112)
+}
+
 /** Natural logarithm of normal positive numbers: mantissa in [√½, √2), polynomial of the Cephes library (logf). */
 export function logarithm(x: v128): v128 {
   const shifted = i32x4.sub(x, i32x4.splat(0x3f3504f3))

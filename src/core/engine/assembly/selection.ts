@@ -1,5 +1,5 @@
 // The selection layer of one trial. Weights are [row][neuron], rows padded to 4 with zeros; spectra are tiles of 8 floats.
-import { exponential, fourSums, logarithm, madd, splat } from './lanes'
+import { exponential, fourSums, logarithm, madd, splat, storeEight } from './lanes'
 
 /** Weights smaller than this are zero: they change nothing, and denormal numbers are slow. */
 const negligible: f32 = 1e-30
@@ -169,83 +169,110 @@ export function inputGradient(
   }
 }
 
-/** Adds Σ over tiles of D[tile][n] · G[tile][m] to `sums`, 8 vectors a block of 2 rows × 4 neurons: the lanes stay
- *  apart until `gatherWeights`. Rows and neurons are padded to 4. */
+/** Adds Σ over tiles of D[tile][n] · G[tile][m] to `sums`: for every two rows and eight neurons eight vectors a row, for
+ *  four neurons that are left over four vectors a row. The lanes stay apart until `gatherWeights`. */
 export function correlate(sums: usize, d: usize, dStride: usize, g: usize, rows: i32, neurons: i32, tiles: i32): void {
   const gStride = <usize>neurons << 5
+  const eights = <usize>(neurons & ~7) << 5
   // Once in order, as the loops below stride: later reads find it in the nearest cache.
   let touched = splat(0)
   for (let at: usize = 0; at < <usize>tiles * dStride; at += 64) touched = v128.or(touched, v128.load(d + at))
   v128.store(sums - 16, touched)
   for (let n: usize = 0; n < <usize>rows << 5; n += 64) {
-    for (let m: usize = 0; m < gStride; m += 128) {
-      let s0 = v128.load(sums)
-      let s1 = v128.load(sums, 16)
-      let s2 = v128.load(sums, 32)
-      let s3 = v128.load(sums, 48)
-      let t0 = v128.load(sums, 64)
-      let t1 = v128.load(sums, 80)
-      let t2 = v128.load(sums, 96)
-      let t3 = v128.load(sums, 112)
-      let p = d + n
-      let q = g + m
-      for (let tile = 0; tile < tiles; tile++) {
-        let a = v128.load(p)
-        let b = v128.load(p, 32)
-        let x = v128.load(q)
-        s0 = madd(a, x, s0)
-        t0 = madd(b, x, t0)
-        x = v128.load(q, 32)
-        s1 = madd(a, x, s1)
-        t1 = madd(b, x, t1)
-        x = v128.load(q, 64)
-        s2 = madd(a, x, s2)
-        t2 = madd(b, x, t2)
-        x = v128.load(q, 96)
-        s3 = madd(a, x, s3)
-        t3 = madd(b, x, t3)
-        a = v128.load(p, 16)
-        b = v128.load(p, 48)
-        x = v128.load(q, 16)
-        s0 = madd(a, x, s0)
-        t0 = madd(b, x, t0)
-        x = v128.load(q, 48)
-        s1 = madd(a, x, s1)
-        t1 = madd(b, x, t1)
-        x = v128.load(q, 80)
-        s2 = madd(a, x, s2)
-        t2 = madd(b, x, t2)
-        x = v128.load(q, 112)
-        s3 = madd(a, x, s3)
-        t3 = madd(b, x, t3)
-        p += dStride
-        q += gStride
-      }
-      v128.store(sums, s0)
-      v128.store(sums, s1, 16)
-      v128.store(sums, s2, 32)
-      v128.store(sums, s3, 48)
-      v128.store(sums, t0, 64)
-      v128.store(sums, t1, 80)
-      v128.store(sums, t2, 96)
-      v128.store(sums, t3, 112)
-      sums += 128
+    for (let m: usize = 0; m < eights; m += 256) {
+      eightNeurons(sums, d + n, dStride, g + m, gStride, tiles)
+      eightNeurons(sums + 128, d + n + 32, dStride, g + m, gStride, tiles)
+      sums += 256
     }
+    if (eights === gStride) continue
+    for (let half: usize = 0; half < 32; half += 16) {
+      fourNeurons(sums, d + n + half, dStride, g + eights + half, gStride, tiles)
+    }
+    sums += 128
   }
+}
+
+/** Adds Σ over tiles of one row times eight neurons; a function of its own for the reason given in convolution.ts. */
+export function eightNeurons(sums: usize, d: usize, dStride: usize, g: usize, gStride: usize, tiles: i32): void {
+  let s0 = v128.load(sums)
+  let s1 = v128.load(sums, 16)
+  let s2 = v128.load(sums, 32)
+  let s3 = v128.load(sums, 48)
+  let s4 = v128.load(sums, 64)
+  let s5 = v128.load(sums, 80)
+  let s6 = v128.load(sums, 96)
+  let s7 = v128.load(sums, 112)
+  for (let tile = 0; tile < tiles; tile++) {
+    const re = v128.load(d)
+    const im = v128.load(d, 16)
+    s0 = madd(im, v128.load(g, 16), madd(re, v128.load(g), s0))
+    s1 = madd(im, v128.load(g, 48), madd(re, v128.load(g, 32), s1))
+    s2 = madd(im, v128.load(g, 80), madd(re, v128.load(g, 64), s2))
+    s3 = madd(im, v128.load(g, 112), madd(re, v128.load(g, 96), s3))
+    s4 = madd(im, v128.load(g, 144), madd(re, v128.load(g, 128), s4))
+    s5 = madd(im, v128.load(g, 176), madd(re, v128.load(g, 160), s5))
+    s6 = madd(im, v128.load(g, 208), madd(re, v128.load(g, 192), s6))
+    s7 = madd(im, v128.load(g, 240), madd(re, v128.load(g, 224), s7))
+    d += dStride
+    g += gStride
+  }
+  storeEight(sums, s0, s1, s2, s3, s4, s5, s6, s7)
+}
+
+/** The same of two rows times four neurons, of real or imaginary parts alone. */
+export function fourNeurons(sums: usize, d: usize, dStride: usize, g: usize, gStride: usize, tiles: i32): void {
+  let s0 = v128.load(sums)
+  let s1 = v128.load(sums, 16)
+  let s2 = v128.load(sums, 32)
+  let s3 = v128.load(sums, 48)
+  let t0 = v128.load(sums, 64)
+  let t1 = v128.load(sums, 80)
+  let t2 = v128.load(sums, 96)
+  let t3 = v128.load(sums, 112)
+  for (let tile = 0; tile < tiles; tile++) {
+    const a = v128.load(d)
+    const b = v128.load(d, 32)
+    let x = v128.load(g)
+    s0 = madd(a, x, s0)
+    t0 = madd(b, x, t0)
+    x = v128.load(g, 32)
+    s1 = madd(a, x, s1)
+    t1 = madd(b, x, t1)
+    x = v128.load(g, 64)
+    s2 = madd(a, x, s2)
+    t2 = madd(b, x, t2)
+    x = v128.load(g, 96)
+    s3 = madd(a, x, s3)
+    t3 = madd(b, x, t3)
+    d += dStride
+    g += gStride
+  }
+  storeEight(sums, s0, s1, s2, s3, t0, t1, t2, t3)
 }
 
 /** dw[row][neuron] from the sums of `correlate`. */
 export function gatherWeights(to: usize, sums: usize, rows: i32, neurons: i32): void {
   const stride = <usize>neurons << 2
+  const eights = <usize>(neurons & ~7) << 2
   for (let n = 0; n < rows; n += 2) {
-    for (let m: usize = 0; m < stride; m += 16) {
-      v128.store(to + m, fourSums(v128.load(sums), v128.load(sums, 16), v128.load(sums, 32), v128.load(sums, 48)))
-      v128.store(
-        to + stride + m,
-        fourSums(v128.load(sums, 64), v128.load(sums, 80), v128.load(sums, 96), v128.load(sums, 112)),
-      )
+    for (let m: usize = 0; m < eights; m += 32) {
+      storeSums(to + m, sums)
+      storeSums(to + m + 16, sums + 64)
+      storeSums(to + stride + m, sums + 128)
+      storeSums(to + stride + m + 16, sums + 192)
+      sums += 256
+    }
+    if (eights < stride) {
+      storeSums(to + eights, sums)
+      storeSums(to + stride + eights, sums + 64)
       sums += 128
     }
     to += 2 * stride
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function storeSums(to: usize, sums: usize): void {
+  v128.store(to, fourSums(v128.load(sums), v128.load(sums, 16), v128.load(sums, 32), v128.load(sums, 48)))
 }

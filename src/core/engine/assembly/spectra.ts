@@ -135,40 +135,10 @@ export function fromTiles(
   }
 }
 
-/** Two spectra of elements, `bins` long, as one whole spectrum. */
-export function joinSpectra(to: usize, first: usize, second: usize, length: i32): void {
-  const bins = (length >> 1) + 1
-  for (let k = 0; k < bins; k++) {
-    storePair(to, k, length, v128.load(first), v128.load(first, 16), v128.load(second), v128.load(second, 16))
-    first += 32
-    second += 32
-  }
-}
-
-/** The opposite of `joinSpectra` for a transform of real signals. */
-export function splitSpectra(first: usize, second: usize, from: usize, length: i32): void {
-  const bins = (length >> 1) + 1
-  const half = splat(0.5)
-  for (let k = 0; k < bins; k++) {
-    const p = mirrored(from, k, length)
-    const q = from + (<usize>k << 5)
-    const yr = f32x4.mul(half, v128.load(p))
-    const yi = f32x4.mul(half, v128.load(p, 16))
-    const zr = f32x4.mul(half, v128.load(q))
-    const zi = f32x4.mul(half, v128.load(q, 16))
-    v128.store(first, f32x4.add(yr, zr))
-    v128.store(first, f32x4.sub(yi, zi), 16)
-    v128.store(second, f32x4.add(yi, zi))
-    v128.store(second, f32x4.sub(zr, yr), 16)
-    first += 32
-    second += 32
-  }
-}
-
-/** Four transforms' worth of one tile (4 frequencies × 4 lanes) into rows of tiles, `stride` bytes apart. */
+/** Four rows of one tile as elements of four frequencies, `stride` bytes apart. */
 // @ts-ignore: decorator
 @inline
-export function transposeTile(to: usize, stride: usize, from: usize): void {
+function transposeTile(to: usize, stride: usize, from: usize): void {
   const a = v128.load(from)
   const b = v128.load(from, 32)
   const c = v128.load(from, 64)
