@@ -55,11 +55,10 @@ export const convolveBack: Phase = {
         }
       }
       if (!selects) return
-      for (let tile = first; tile < first + count; tile++) {
-        const slopes = scratch.maps + (tile - first) * tileBytes
-        const kernel = at.kernels + tile * paddedMaps * row
-        kernels.convolveBack(at.inputSlopes + tile * row, strides.slope, kernel, row, slopes, batch, maps, paddedMaps)
-      }
+      kernels.convolveBack(
+        ...([at.inputSlopes + first * row, strides.slope, at.kernels + first * paddedMaps * row, row] as const),
+        ...([scratch.maps, tileBytes, batch, maps, paddedMaps, count] as const),
+      )
     })
   },
 }

@@ -16,9 +16,12 @@ export function radicesOf(length: number): number[] | null {
   return rest === 1 ? found : null
 }
 
-/** Twiddle factors of all passes, (cos, sin) of 2π · block · k / length of the pass, k = 1 … radix − 1. */
-export function twiddleFactors(length: number): Float32Array {
-  const factors: number[] = []
+/** What the transform multiplies with: eight constants of its radices, then the twiddle factors of all passes,
+ *  (cos, sin) of 2π · block · k / length of the pass, k = 1 … radix − 1. */
+export function transformTable(length: number): Float32Array {
+  const fifth = (2 * Math.PI) / 5
+  const factors = [Math.cos(fifth), Math.cos(2 * fifth), Math.sin(fifth), Math.sin(2 * fifth)]
+  factors.push(-0.5, Math.sin((2 * Math.PI) / 3), 0, 0)
   let rest = length
   for (const radix of radicesOf(length)!) {
     const blocks = rest / radix

@@ -73,9 +73,11 @@ export interface Kernels {
     kernel: number,
     kernelRow: number,
     slopes: number,
+    tileBytes: number,
     trials: number,
     maps: number,
-    neurons: number,
+    paddedMaps: number,
+    tiles: number,
   ): void
   gatherMaps(
     to: number,
@@ -94,7 +96,7 @@ export interface Kernels {
     slopes: number,
     trials: number,
     maps: number,
-    neurons: number,
+    paddedMaps: number,
     add: boolean,
   ): void
   features(

@@ -1,7 +1,7 @@
 import type { LearnerSpec } from '../model/learner'
 import { parameterShapes } from '../model/parameters'
 import { controlBytes } from './control'
-import { radicesOf, twiddleFactors } from './fourier'
+import { radicesOf, transformTable } from './fourier'
 import { engineSizes, padded, type EngineSizes } from './sizes'
 
 /** Most threads that an engine has room for. */
@@ -154,7 +154,7 @@ function regionBytes({
   return {
     settings: 512,
     radices: 64,
-    twiddles: twiddleFactors(sizes.length).length * 4,
+    twiddles: transformTable(sizes.length).length * 4,
     parseval: tiles * 16,
     inputTable: capacity * 4,
     slotTable: capacity * 4,
@@ -280,7 +280,7 @@ function createAllocator(start: number): (bytes: number) => number {
 /** Writes what never changes: radices, twiddles and the weights of the bins in Parseval's sum (1, 2, …, 2, 1). */
 export function writeTables(buffer: ArrayBuffer, { at, sizes }: EnginePlan): void {
   new Int32Array(buffer, at.radices, 16).set(radicesOf(sizes.length)!)
-  const twiddles = twiddleFactors(sizes.length)
+  const twiddles = transformTable(sizes.length)
   new Float32Array(buffer, at.twiddles, twiddles.length).set(twiddles)
   const weights = new Float32Array(buffer, at.parseval, sizes.bins).fill(2)
   weights[0] = weights[sizes.bins - 1] = 1

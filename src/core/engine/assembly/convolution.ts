@@ -210,19 +210,27 @@ export function trialSum(to: usize, inputs: usize, offset: usize, g: usize, step
   storeEight(to, r0, i0, r1, i1, r2, i2, r3, i3)
 }
 
-/** dX[b][m] = Σ over maps of conj(K[s][m]) · dO[b][s] at one tile; trials of dX lie `inputStride` apart. */
+/** dX[b][m] = Σ over maps of conj(K[s][m]) · dO[b][s] for `tiles` tiles; trials of dX lie `inputStride` apart. */
 export function convolveBack(
   to: usize,
   inputStride: usize,
   kernel: usize,
   kernelRow: usize,
   slopes: usize,
+  tileBytes: usize,
   trials: i32,
   maps: i32,
   paddedMaps: i32,
+  tiles: i32,
 ): void {
+  const kernelTile = <usize>paddedMaps * kernelRow
   for (let b = 0; b < trials; b++) {
-    for (let m: usize = 0; m < kernelRow; m += 128) mapSum(to + m, kernel + m, kernelRow, slopes, maps)
+    for (let tile: usize = 0; tile < <usize>tiles; tile++) {
+      const k = kernel + tile * kernelTile
+      const g = slopes + tile * tileBytes
+      const x = to + tile * kernelRow
+      for (let m: usize = 0; m < kernelRow; m += 128) mapSum(x + m, k + m, kernelRow, g, maps)
+    }
     slopes += <usize>paddedMaps << 5
     to += inputStride
   }

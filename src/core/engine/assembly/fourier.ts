@@ -1,6 +1,6 @@
 // Four independent complex transforms at a time: an element is [re × 4][im × 4], 32 bytes.
 // Stockham's self-sorting form with radices 4, 5, 3, 2; unscaled, sign +: y[k] = Σ x[j] e^{+2πi jk/n}.
-import { madd, nmadd, splat } from './lanes'
+import { madd, nmadd } from './lanes'
 
 // @ts-ignore: decorator
 @inline
@@ -31,11 +31,11 @@ function pass2(from: usize, to: usize, twiddles: usize, blocks: i32, run: i32): 
   }
 }
 
-function pass3(from: usize, to: usize, twiddles: usize, blocks: i32, run: i32): void {
+function pass3(from: usize, to: usize, twiddles: usize, blocks: i32, run: i32, constants: usize): void {
   const apart = <usize>(blocks * run) << 5
   const next = <usize>run << 5
-  const half = splat(-0.5)
-  const sine = splat(0.8660254037844386)
+  const half = v128.load_splat<f32>(constants, 16)
+  const sine = v128.load_splat<f32>(constants, 20)
   for (let block = 0; block < blocks; block++) {
     for (let i = 0; i < run; i++) {
       const ar = v128.load(from)
@@ -96,13 +96,13 @@ function pass4(from: usize, to: usize, twiddles: usize, blocks: i32, run: i32): 
   }
 }
 
-function pass5(from: usize, to: usize, twiddles: usize, blocks: i32, run: i32): void {
+function pass5(from: usize, to: usize, twiddles: usize, blocks: i32, run: i32, constants: usize): void {
   const apart = <usize>(blocks * run) << 5
   const next = <usize>run << 5
-  const c1 = splat(0.30901699437494745)
-  const c2 = splat(-0.8090169943749475)
-  const s1 = splat(0.9510565162951535)
-  const s2 = splat(0.5877852522924731)
+  const c1 = v128.load_splat<f32>(constants)
+  const c2 = v128.load_splat<f32>(constants, 4)
+  const s1 = v128.load_splat<f32>(constants, 8)
+  const s2 = v128.load_splat<f32>(constants, 12)
   for (let block = 0; block < blocks; block++) {
     for (let i = 0; i < run; i++) {
       const ar = v128.load(from)
@@ -145,15 +145,17 @@ function pass5(from: usize, to: usize, twiddles: usize, blocks: i32, run: i32): 
   }
 }
 
-/** Transforms `from`, with `to` as second buffer; both are overwritten. `radices`: i32, ended by 0; `twiddles`: of
- *  each pass in order. Returns the buffer that holds the result. */
-export function transform(from: usize, to: usize, length: i32, radices: usize, twiddles: usize): usize {
+/** Transforms `from`, with `to` as second buffer; both are overwritten. `radices`: i32, ended by 0; `table`: eight
+ *  constants (cos and sin of 2π/5 and 4π/5, −½ and sin of 2π/3), then twiddles of each pass in order. The constants come
+ *  from memory as V8 would build literals anew in each round of a loop. Returns the buffer that holds the result. */
+export function transform(from: usize, to: usize, length: i32, radices: usize, table: usize): usize {
   let run = 1
+  let twiddles = table + 32
   for (let radix = load<i32>(radices); radix !== 0; radix = load<i32>(radices)) {
     const blocks = length / radix
     if (radix === 4) pass4(from, to, twiddles, blocks, run)
-    else if (radix === 5) pass5(from, to, twiddles, blocks, run)
-    else if (radix === 3) pass3(from, to, twiddles, blocks, run)
+    else if (radix === 5) pass5(from, to, twiddles, blocks, run, table)
+    else if (radix === 3) pass3(from, to, twiddles, blocks, run, table)
     else pass2(from, to, twiddles, blocks, run)
     twiddles += (<usize>(blocks * (radix - 1))) << 3
     length = blocks
