@@ -1,15 +1,21 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ElectronApplication } from 'playwright-core'
 import { _electron as electron } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BackendStatus } from '../../src/core/domain/backend'
+import { isFinal, type JobId } from '../../src/core/domain/job'
 import type { GoldenCase } from '../../src/core/model/selfTest'
 import { createTfLearner } from '../../src/core/model/tfLearner'
+import { createClient, type Bridge } from '../../src/ipc/client'
+import { contract } from '../../src/ipc/contract'
+import type { Client } from '../../src/ipc/define'
 import { loadWasmBackend } from '../../src/jobs/learning/wasmBackend'
 import { trajectoryOf, type Trajectory } from '../support/trajectory'
 import type { WebgpuChecks } from '../support/webgpuApp'
+import { startWorkbench, type Workbench } from './workbench'
 
 const project = resolve(import.meta.dirname, '../..')
 
@@ -111,6 +117,102 @@ describe('without an adapter', () => {
     await expect.poll(() => program.call('pages')).toBe(0)
   })
 })
+
+describe('in the window, with the adapter in software asked for', () => {
+  const home = mkdtempSync(join(tmpdir(), 'sparsecap-home-'))
+  let workbench: Workbench
+  beforeAll(async () => {
+    workbench = await startWorkbench({ env: { SPARSECAP_WEBGPU: 'software', SPARSECAP_HOME: home } })
+  })
+  afterAll(async () => {
+    await workbench?.close()
+    rmSync(home, { recursive: true, force: true })
+  })
+
+  test('the start that showed the window leaves no mark', () => {
+    expect(existsSync(join(home, 'webgpu-start.json'))).toBe(false)
+  })
+
+  test('a page that is killed while it is checked is a crashed backend', async () => {
+    const id = await checkWebgpu(workbench)
+    await workbench.app.evaluate(async ({ webContents }) => {
+      const find = () => webContents.getAllWebContents().find((contents) => contents.getURL().includes('webgpu.html'))
+      // The page that only tells the adapter is gone by then.
+      while (!find()) await new Promise((resolve) => setTimeout(resolve, 20))
+      await new Promise((resolve) => setTimeout(resolve, 1500))
+      process.kill(find()!.getOSProcessId(), 'SIGKILL')
+    })
+    expect(await checked(workbench, id)).toMatchObject({ state: 'crashed', detail: 'its page ended (killed)' })
+  })
+
+  test('the training process proves and measures the backend through a line to the page', async () => {
+    const status = await checked(workbench, await checkWebgpu(workbench))
+    expect(status, status?.detail).toMatchObject({
+      state: 'usable',
+      device: 'Google swiftshader',
+      accelerated: false,
+      lack: null,
+    })
+    expect(status!.worstError).toBeLessThanOrEqual(3e-5)
+    expect(status!.stepMs).toBeGreaterThan(0)
+    const pages = () => workbench.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)
+    await expect.poll(pages).toBe(1)
+  })
+})
+
+describe.skipIf(process.platform !== 'linux')('a start of the window on Linux', () => {
+  const home = mkdtempSync(join(tmpdir(), 'sparsecap-home-'))
+  const mark = join(home, 'webgpu-start.json')
+  afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+  /** Chromium's features and version of a start for which WebGPU was asked. */
+  async function start() {
+    const workbench = await startWorkbench({ env: { SPARSECAP_WEBGPU: 'on', SPARSECAP_HOME: home, ...underX11 } })
+    const started = await workbench.app.evaluate(({ app }) => ({
+      features: app.commandLine.getSwitchValue('enable-features'),
+      electron: process.versions.electron,
+    }))
+    await workbench.close()
+    return started
+  }
+
+  test('draws through Vulkan when WebGPU is asked for, unless the last one so never showed its window', async () => {
+    const { features, electron } = await start()
+    expect(features).toBe('Vulkan')
+    expect(existsSync(mark)).toBe(false)
+    writeFileSync(mark, JSON.stringify(electron))
+    expect((await start()).features).toBe('')
+    expect(existsSync(mark)).toBe(true)
+    writeFileSync(mark, JSON.stringify('1.0.0'))
+    expect((await start()).features).toBe('Vulkan')
+  })
+})
+
+const underX11 = { XDG_SESSION_TYPE: 'x11', WAYLAND_DISPLAY: '', ELECTRON_OZONE_PLATFORM_HINT: '' }
+
+/** The window's own way of asking main. */
+function apiOf({ page }: Workbench): Client<typeof contract> {
+  const invoke: Bridge['invoke'] = (channel, input) =>
+    page.evaluate((call) => (window as unknown as { sparsecap: Bridge }).sparsecap.invoke(call.channel, call.input), {
+      channel,
+      input,
+    })
+  return createClient({ invoke, on: () => () => undefined, pathsOf: () => [] }, contract)
+}
+
+const checkWebgpu = (workbench: Workbench): Promise<JobId> => apiOf(workbench).backends.check({ names: ['webgpu'] })
+
+/** What the check that was begun finds out in the end. */
+async function checked(workbench: Workbench, id: JobId): Promise<BackendStatus | undefined> {
+  for (;;) {
+    const { state } = (await apiOf(workbench).jobs.list()).find((job) => job.id === id)!
+    if (state.phase === 'finished' && state.result.kind === 'backends') {
+      return state.result.statuses.find(({ name }) => name === 'webgpu')
+    }
+    if (isFinal(state)) throw new Error(JSON.stringify(state))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
 
 /** Largest difference in parts of the largest value. */
 function farthest(found: readonly number[], reference: readonly number[]): number {
