@@ -18,17 +18,26 @@ export function decompose(matrix: Float64Array): Spectrum {
   return { values: Float64Array.from(realEigenvalues), vectors }
 }
 
-/** Σ_k f(λ_k) v_k v_kᵀ. */
-export function compose({ values, vectors }: Spectrum, f: (value: number) => number): Float64Array {
+/** Adds Σ_k f(λ_k) v_k v_kᵀ to the symmetric `matrix`, zeros when not given. */
+export function compose(
+  { values, vectors }: Spectrum,
+  f: (value: number) => number,
+  matrix = new Float64Array(vectors.length),
+): Float64Array {
   const size = values.length
-  const matrix = new Float64Array(size * size)
   for (let k = 0; k < size; k++) {
     const value = f(values[k]!)
     for (let i = 0; i < size; i++) {
       const factor = value * vectors[k * size + i]!
-      for (let j = 0; j < size; j++) matrix[i * size + j]! += factor * vectors[k * size + j]!
+      for (let j = 0; j <= i; j++) matrix[i * size + j]! += factor * vectors[k * size + j]!
     }
   }
+  return mirror(matrix, size)
+}
+
+/** The lower triangle onto the upper one. */
+function mirror(matrix: Float64Array, size: number): Float64Array {
+  for (let i = 1; i < size; i++) for (let j = 0; j < i; j++) matrix[j * size + i] = matrix[i * size + j]!
   return matrix
 }
 
@@ -42,26 +51,25 @@ export function decomposePositive(matrix: Float64Array): Spectrum {
 export const squareRoot = (value: number): number => Math.sqrt(value)
 export const inverseRoot = (value: number): number => 1 / Math.sqrt(value)
 
-/** outer · inner · outerᵀ, `outer [row, n]`, `inner [n, n]`. */
+/** outer · inner · outerᵀ, `outer [row, n]`, `inner [n, n]` symmetric. */
 export function sandwich(outer: Float64Array, inner: Float64Array): Float64Array {
   const size = Math.sqrt(inner.length)
   const rows = outer.length / size
-  const half = new Float64Array(outer.length)
-  for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < size; k++) {
-      const factor = outer[i * size + k]!
-      for (let j = 0; j < size; j++) half[i * size + j]! += factor * inner[k * size + j]!
-    }
-  }
+  const half = new Float64Array(size)
   const result = new Float64Array(rows * rows)
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < rows; j++) {
+    half.fill(0)
+    for (let k = 0; k < size; k++) {
+      const factor = outer[i * size + k]!
+      for (let j = 0; j < size; j++) half[j]! += factor * inner[k * size + j]!
+    }
+    for (let j = 0; j <= i; j++) {
       let sum = 0
-      for (let k = 0; k < size; k++) sum += half[i * size + k]! * outer[j * size + k]!
+      for (let k = 0; k < size; k++) sum += half[k]! * outer[j * size + k]!
       result[i * rows + j] = sum
     }
   }
-  return result
+  return mirror(result, rows)
 }
 
 /** Mean of matrices of one size. */

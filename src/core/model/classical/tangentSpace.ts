@@ -1,27 +1,28 @@
 import { compose, decompose, decomposePositive, inverseRoot, meanMatrix, sandwich, squareRoot } from './symmetric'
 
-const tolerance = 1e-10
+/** Of the mean logarithm's norm; what is left after the last step is smaller still. */
+const tolerance = 1e-9
 const mostSteps = 100
 
 /**
  * Mean of positive definite matrices under the affine-invariant metric: the point where their logarithms sum to zero, by
- * gradient steps from the arithmetic mean, each shorter than the last (Moakher 2005, SIAM J. Matrix Anal. Appl. 26:735;
- * step sizes of Congedo et al. 2015, PLoS ONE 10:e0121423).
+ * gradient steps from the arithmetic mean (Moakher 2005, SIAM J. Matrix Anal. Appl. 26:735), halved where one overshoots.
  */
 export function riemannianMean(matrices: readonly Float64Array[]): Float64Array {
   let mean = meanMatrix(matrices)
   let [step, last] = [1, Infinity]
-  for (let i = 0; i < mostSteps; i++) {
-    const spectrum = decomposePositive(mean)
-    const inverse = compose(spectrum, inverseRoot)
-    const slope = meanMatrix(matrices.map((matrix) => logarithm(sandwich(inverse, matrix))))
-    const move = compose(decompose(slope), (value) => Math.exp(step * value))
-    mean = sandwich(compose(spectrum, squareRoot), move)
+  for (let i = 0; i < mostSteps && last > tolerance; i++) {
+    const centre = decomposePositive(mean)
+    const inverse = compose(centre, inverseRoot)
+    const slope = new Float64Array(mean.length)
+    for (const matrix of matrices) {
+      compose(decomposePositive(sandwich(inverse, matrix)), (value) => Math.log(value) / matrices.length, slope)
+    }
     const size = Math.hypot(...slope)
-    if (size <= tolerance || step <= tolerance) break
-    const shorter = step * size < last
-    if (shorter) last = step * size
-    step *= shorter ? 0.95 : 0.5
+    if (size >= last) step /= 2
+    last = size
+    const move = compose(decompose(slope), (value) => Math.exp(step * value))
+    mean = sandwich(compose(centre, squareRoot), move)
   }
   return mean
 }
