@@ -98,7 +98,7 @@ export const contract = {
     known: ask<BackendsView>(),
     /** Also looks for what is missing, which takes a moment. */
     survey: ask<BackendsView>(),
-    choose: call(s.backendChoice).returns<BackendsView>(),
+    choose: call(s.backendChoice).returns<void>(),
     check: call(s.backendsCheck).returns<JobId>(),
     /** Loads some hundred megabytes; goes on where it was cut short. */
     installTensorflow: ask<JobId>(),

@@ -1,4 +1,4 @@
-import type { BackendChoice, BackendDecision, BackendStatus } from '../core/domain/backend'
+import type { BackendChoice, BackendStatus } from '../core/domain/backend'
 import type { Cap, ElectrodeName } from '../core/domain/electrode'
 import type { DecoderKind } from '../core/domain/decoder'
 import type { ErrorData } from '../core/domain/error'
@@ -16,11 +16,10 @@ export interface AppInfo {
   readonly recentStudies: readonly { readonly path: string; readonly name: string; readonly exists: boolean }[]
 }
 
-/** What there is to learn on, which one runs and why; `null`: none was tried yet. */
+/** What there is to learn on; `decideBackend` says which one runs and why. */
 export interface BackendsView {
   readonly choice: BackendChoice
   readonly statuses: readonly BackendStatus[]
-  readonly decision: BackendDecision | null
   /** A graphics card that pages are not given now may be there after a start with `webgpu` chosen. */
   readonly webgpuAfterRestart: boolean
 }

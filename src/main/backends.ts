@@ -6,7 +6,6 @@ import {
   type BackendLack,
   type BackendStatus,
 } from '../core/domain/backend'
-import { decideBackend } from '../core/domain/decideBackend'
 import { toErrorData } from '../core/domain/error'
 import type { BackendsView } from '../ipc/views'
 import { createBackendRecords, thisMachine } from '../store/backendRecords'
@@ -18,7 +17,8 @@ import { environmentWish } from './webgpuSwitches'
 export interface Backends {
   known(): BackendsView
   survey(): Promise<BackendsView>
-  choose(choice: BackendChoice): BackendsView
+  /** Throws `disk/…`. */
+  choose(choice: BackendChoice): void
   /** Asked once, when it is first needed. */
   webgpuLack(): Promise<BackendLack | null>
 }
@@ -31,7 +31,6 @@ export function createBackends(questions: Questions): Backends {
   const toView = (statuses: readonly BackendStatus[]): BackendsView => ({
     choice: records.choice,
     statuses,
-    decision: decideBackend(records.choice, statuses),
     webgpuAfterRestart: process.platform === 'linux' && environmentWish() === null && choiceAtStart !== 'webgpu',
   })
   const known = (): BackendsView => toView(backendNames.map((name) => records.find(name) ?? untriedBackend(name)))
@@ -59,9 +58,6 @@ export function createBackends(questions: Questions): Backends {
       const webgpu = await webgpuLack()
       return toView(await questions.ask<readonly BackendStatus[]>({ kind: 'backends', webgpu }))
     },
-    choose(choice) {
-      records.choose(choice)
-      return known()
-    },
+    choose: (choice) => records.choose(choice),
   }
 }

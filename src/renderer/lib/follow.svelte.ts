@@ -8,7 +8,7 @@ import { lookUp } from './catalogue'
 import { filesText } from './counts'
 import { m } from './paraglide/messages.js'
 import { jobTitle } from './progressText'
-import { app, jobs, navigation, quality, recordings, stream, study } from './state'
+import { app, backends, jobs, navigation, quality, recordings, stream, study } from './state'
 import { attempt, sayDone, sayError, sayPlainly } from './toasts'
 
 /** Keeps the page's state with main's: subscriptions, and what follows from their news. Returns the end of all. */
@@ -36,6 +36,7 @@ export function followEverything(): () => void {
 function onJobEnd(job: AnyJobUpdate): void {
   if (!isFinal(job.state)) return
   if (job.kind === 'import' || job.kind === 'demo') void recordings.refresh()
+  if (findsOut(job)) keepFindings(job)
   if (job.state.phase === 'failed' && !isShown(job)) sayError(job.state.error)
   if (job.state.phase === 'cancelled' && !isShown(job)) sayCancelled(job)
   if (job.state.phase !== 'finished') return
@@ -52,9 +53,19 @@ function onJobEnd(job: AnyJobUpdate): void {
   else if (!isShown(job)) sayDone(title)
 }
 
+/** Learning tests what was never tried, and marks what crashed. */
+const findsOut = ({ kind }: AnyJobUpdate): boolean =>
+  kind === 'backends' || kind === 'install-tensorflow' || kind === 'select'
+
+function keepFindings({ state }: AnyJobUpdate): void {
+  if (state.phase === 'finished' && 'statuses' in state.result) backends.take(state.result.statuses)
+  void attempt(() => backends.load())
+}
+
 /** The screen that is open says itself how this job ended. */
 function isShown({ kind }: AnyJobUpdate): boolean {
   if (kind === 'select') return navigation.screen === 'electrodes'
+  if (kind === 'backends' || kind === 'install-tensorflow') return navigation.screen === 'settings'
   return kind !== 'report' && kind !== 'export' && navigation.screen === 'recordings'
 }
 
