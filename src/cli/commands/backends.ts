@@ -2,7 +2,7 @@ import { backendNames, type BackendChoice, type BackendName, type BackendStatus 
 import { decideBackend } from '../../core/domain/decideBackend'
 import { AppError } from '../../core/domain/error'
 import { checkBackends, surveyBackends } from '../../jobs/learning/checkBackends'
-import { installBackend } from '../../jobs/learning/installBackend'
+import { installBackend, removeBackend } from '../../jobs/learning/installBackend'
 import { backendParts, machineRecords } from '../../jobs/learning/startLearning'
 import { forkedBackends } from '../../jobs/learning/tensorflow/elsewhere'
 import { describeBackends } from '../../jobs/report/backends'
@@ -11,20 +11,30 @@ import type { Command, CommandInput, CommandResult } from '../command'
 export const backendsCommand: Command = {
   name: 'backends',
   summary: 'Say what learning can run on here, test it, and choose.',
-  usage: 'backends [--check [NAME…]] | backends use NAME | backends install tensorflow-gpu',
+  usage: 'backends [--check [NAME…]] | backends use NAME | backends install|remove tensorflow-gpu',
   help: `
   --check [NAME…]      hold each against reference values and measure a training step, about a second each
   use NAME             learn on this one from now on, here and in the window; "use auto": on the fastest that passes
   install tensorflow-gpu
                        load TensorFlow for Node (200 MB, for an NVIDIA card 2.5 GB) and test it; goes on where it was cut short
+    --cuda, --cpu      for an NVIDIA card, or without one; left out: what this machine has
+    --repair           read every file of an installation that looks sound
+  remove tensorflow-gpu
+                       delete it from this machine
 
 Names: ${backendNames.join(', ')}. Results are kept for this machine and this version.
 The exit code is 2 when one that was tested does not work.`,
-  options: { check: { type: 'boolean' } },
+  options: {
+    check: { type: 'boolean' },
+    cuda: { type: 'boolean' },
+    cpu: { type: 'boolean' },
+    repair: { type: 'boolean' },
+  },
   async run(input) {
     const [word, ...names] = input.paths
     if (word === 'use') return use(one(names, 'use'))
     if (word === 'install') return install(one(names, 'install'), input)
+    if (word === 'remove') return remove(one(names, 'remove'))
     const wanted = input.paths.map(toName)
     if (input.values.check === true) return check(wanted.length > 0 ? wanted : backendNames, input)
     if (word) throw invalid(`There is no "backends ${word}".`)
@@ -42,9 +52,20 @@ async function use(word: string): Promise<CommandResult> {
   return toResult(await survey())
 }
 
-async function install(word: string, { context }: CommandInput): Promise<CommandResult> {
+async function install(word: string, { context, values }: CommandInput): Promise<CommandResult> {
   if (toName(word) !== 'tensorflow-gpu') throw invalid(`${word} needs no installing.`)
-  return toResult(await installBackend({ ...context, elsewhere: forkedBackends() }), ['tensorflow-gpu'])
+  if (values.cuda === true && values.cpu === true) throw invalid('Give --cuda or --cpu, not both.')
+  const wish = {
+    ...((values.cuda === true || values.cpu === true) && { cuda: values.cuda === true }),
+    thorough: values.repair === true,
+  }
+  return toResult(await installBackend({ ...context, elsewhere: forkedBackends() }, wish), ['tensorflow-gpu'])
+}
+
+async function remove(word: string): Promise<CommandResult> {
+  if (toName(word) !== 'tensorflow-gpu') throw invalid(`${word} comes with the program.`)
+  removeBackend()
+  return toResult(await survey())
 }
 
 const parts = (context: CommandInput['context']) => backendParts({ ...context, elsewhere: forkedBackends() })
