@@ -9,6 +9,7 @@ import { readLogits, writeBatch } from './batchMemory'
 import { engineOrder } from './crew'
 import { openEngine, type Engine, type EngineHost } from './engine'
 import { planEngine } from './layout'
+import { requireMemory } from './memory'
 import { readParameter, readParameters, writeParameters, type ParameterSet } from './parameterMemory'
 import { createFilterPool, createMapPool, fromStatistics, toStatistics, writePopulation } from './population'
 import { requireBatch, requireSupported } from './supported'
@@ -153,6 +154,8 @@ class EngineLearner implements Learner {
   /** Opens a larger engine for a batch that does not fit, with all that was learned. */
   async #makeRoom(batch: number): Promise<void> {
     if (batch <= this.engine.plan.sizes.capacity) return
+    // A refusal leaves the present engine as it is.
+    requireMemory(planEngine(this.spec, batch), this.host.memoryLimitBytes)
     const snapshot = await this.snapshot()
     await this.engine.crew.dispose()
     this.engine = await openEngine(this.spec, this.host, batch)
