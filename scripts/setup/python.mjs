@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import './nodeVersion.mjs'
-import { lastLines, run } from './command.mjs'
+import { lastLines, run, which } from './command.mjs'
 import { digest, readJson, replaceFolder, withScratch, writeJson } from './files.mjs'
 import { isMain } from './isMain.mjs'
 import { cache, root } from './paths.mjs'
@@ -51,7 +51,8 @@ async function requireLoading(list, python, folder) {
 }
 
 async function provideList(list) {
-  const python = findPython('The tests of exported files need Python')
+  // With its folder: the tests may search another path.
+  const python = which(findPython('The tests of exported files need Python'))
   const key = await keyOf(list, python)
   const stamp = readJson(stampFile(list))
   if (stamp?.ok && stamp.key === key && existsSync(join(home, list))) return
