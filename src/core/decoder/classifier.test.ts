@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { classicalModel } from '../../../test/support/classicalModel'
 import { layered } from '../../../test/support/layeredNetwork'
-import { randomModel } from '../../../test/support/model'
+import { networkOf, randomModel } from '../../../test/support/model'
 import { publishedNetwork, type TrainedModel } from '../domain/model'
 import { createRandom } from '../domain/random'
 import type { SignalWindow } from '../domain/signal'
@@ -24,8 +24,22 @@ function windowAt(signal: readonly Float32Array[], start: number, samples: numbe
   return { start, end: start + samples, data }
 }
 
+/** The same with means and offsets that are not zero, as learning leaves them. */
+function offset(model: TrainedModel): TrainedModel {
+  const decoder = networkOf(model)
+  const random = createRandom(6)
+  const moved = (values: Float32Array): Float32Array => values.map((value) => value + 0.3 * random.normal())
+  const { parameters, statistics } = decoder
+  const shifted = { bn1Beta: moved(parameters['bn1Beta']!), bn2Beta: moved(parameters['bn2Beta']!) }
+  const means = { bn1Mean: moved(statistics.bn1Mean), bn2Mean: moved(statistics.bn2Mean) }
+  return {
+    ...model,
+    decoder: { ...decoder, parameters: { ...parameters, ...shifted }, statistics: { ...statistics, ...means } },
+  }
+}
+
 const small = { ...publishedNetwork, taps: [9, 5], filtersPerBank: 2, maps: 3, poolLength: 12, poolStride: 5 }
-const shapes: [string, TrainedModel][] = [
+const networks: [string, TrainedModel][] = [
   ['published, hop of 10', randomModel({ electrodes: names(8), hop: 10 })],
   ['published, hop of 16, window no multiple of it', randomModel({ electrodes: names(3), window: 333, hop: 16 })],
   ['published, every sample', randomModel({ electrodes: names(2), window: 200, hop: 1 })],
@@ -39,6 +53,8 @@ const shapes: [string, TrainedModel][] = [
     randomModel({ electrodes: names(2), window: 100, hop: 6, network: { ...small, poolStride: 20, maps: 11 } }),
   ],
 ]
+
+const shapes = networks.map(([name, model]) => [name, offset(model)] as const)
 
 const bank = { sampleRate: 160, taps: 49, bands: [[8, 13] as const, [13, 30] as const] }
 const riemann = { kind: 'riemann', bank, covariance: 'ledoit-wolf', strength: 1 } as const

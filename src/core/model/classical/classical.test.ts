@@ -53,6 +53,14 @@ describe('shrinkage', () => {
     expect(moments.quartic / quartic).toBeCloseTo(1, 10)
   })
 
+  test('never goes beyond whole, however few the samples', () => {
+    // Two samples of four channels: by the formula alone the noise would outweigh all there is.
+    const moments = centre(momentsOf(Float64Array.of(1, 2, 0.5, -1, 0.9, -1.8, 0.6, 1.2), 4), 4, 2)
+    const tame = { ...moments, quartic: 100 * moments.quartic }
+    expect(ledoitWolfShrinkage(tame)).toBe(1)
+    expect(ledoitWolfShrinkage(moments)).toBeLessThanOrEqual(1)
+  })
+
   test('is whole for a covariance that is a multiple of the identity, and none for endless samples', () => {
     const identity = Float64Array.of(2, 0, 0, 2)
     expect(oasShrinkage({ covariance: identity, channels: 2, count: 50, quartic: 100 })).toBe(1)
