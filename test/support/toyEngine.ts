@@ -1,3 +1,4 @@
+import { controlBytes } from '../../src/core/engine/control'
 import type { EngineThread, ThreadParts } from '../../src/core/engine/crew'
 
 /** What the toy engine does in an order: `cells` are added up over and over, with a barrier after each round. */
@@ -11,7 +12,7 @@ export interface ToyPlan {
   readonly mishap?: { readonly thread: number; readonly round: number; readonly kind: Mishap }
 }
 
-export type Mishap = 'throw' | 'exit' | 'memory' | 'hang' | 'start'
+export type Mishap = 'throw' | 'exit' | 'memory' | 'damage' | 'hang' | 'start'
 export const wordsPerThread = 3
 
 export function createToyThread({ memory, plan, thread }: ThreadParts<ToyPlan>): EngineThread {
@@ -21,7 +22,7 @@ export function createToyThread({ memory, plan, thread }: ThreadParts<ToyPlan>):
   return {
     run(_order, active, barrier) {
       for (let round = 0; round < plan.rounds; round++) {
-        if (plan.mishap?.thread === thread && plan.mishap.round === round) suffer(plan.mishap.kind)
+        if (plan.mishap?.thread === thread && plan.mishap.round === round) suffer(plan.mishap.kind, words)
         beBusy(plan.isCrowded ? plan.busyMs * active : plan.busyMs)
         words[own]!++
         barrier()
@@ -35,7 +36,8 @@ export function createToyThread({ memory, plan, thread }: ThreadParts<ToyPlan>):
   }
 }
 
-function suffer(kind: Mishap): void {
+function suffer(kind: Mishap, words: Int32Array): void {
+  if (kind === 'damage') return void words.fill(1_061_974_880, 0, controlBytes / Int32Array.BYTES_PER_ELEMENT)
   if (kind === 'throw') throw new Error('a sum is not a number')
   if (kind === 'exit') process.exit(7)
   const hoard: unknown[] = []

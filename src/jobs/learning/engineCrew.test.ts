@@ -138,6 +138,7 @@ describe('a crew that loses a thread', () => {
     ['throw', /Thread 2 .*lost: a sum is not a number/],
     ['exit', /Thread 2 .*exit code 7/],
     ['memory', /Thread 2 .*memory limit/],
+    ['damage', /Thread \d .*memory is damaged/],
   ]
   it.each(mishaps)(
     'rejects the order (%s) with the cause, although the others wait at a barrier',

@@ -20,8 +20,9 @@ export interface ThreadStart<Plan> {
   readonly signals: Int32Array
 }
 
-/** What a worker says: once that it can take orders, and, as the last one to end an order, that it is done. */
-export type ThreadNews = 'ready' | 'done'
+/** What a worker says: once that it can take orders; as the last one to end an order, that it is done; that it left an
+ *  order because it was stopped. */
+export type ThreadNews = 'ready' | 'done' | 'left'
 
 /** Gives an order to threads 0 … active − 1. All of them have to have ended the one before. */
 export function giveOrder(signals: Int32Array, order: EngineOrder, active: number): void {
@@ -54,10 +55,12 @@ export function followOrders<Plan>(createThread: (parts: ThreadParts<Plan>) => E
     try {
       follow()
     } catch (thrown) {
-      // A stopped thread stays: its end would be taken for the cause.
-      if (thrown instanceof Stopped) continue
-      stopThreads(control, stopReason.failed)
-      throw thrown
+      if (!(thrown instanceof Stopped)) {
+        stopThreads(control, stopReason.failed)
+        throw thrown
+      }
+      // It stays: its end would be taken for the cause.
+      say('left')
     }
   }
 }

@@ -71,11 +71,18 @@ function watchWorkers(workers: readonly Worker[], control: Int32Array) {
     stopThreads(control, why.code === 'job/cancelled' ? stopReason.cancelled : stopReason.threadLost)
     waiting?.reject(why)
   }
-  const hear = (news: ThreadNews): void => {
+  const hear = (news: ThreadNews, thread: number): void => {
+    if (news === 'left') return suspect(thread)
     if (news === 'done' || --starting === 0) waiting?.resolve()
   }
+  /** Threads leave when they are stopped from here or by one that failed, whose error is on its way. Anything else in the
+   *  stop word was written by a stray kernel. */
+  const suspect = (thread: number): void => {
+    const reason = Atomics.load(control, word.stop)
+    if (reason !== stopReason.failed) stop(lost(thread, `its memory is damaged (${reason} where it is stopped)`))
+  }
   workers.forEach((worker, thread) => {
-    worker.on('message', hear)
+    worker.on('message', (news: ThreadNews) => hear(news, thread))
     worker.on('messageerror', (error) => stop(lost(thread, error.message)))
     worker.on('error', (error) => stop(lost(thread, error instanceof Error ? error.message : String(error))))
     worker.on('exit', (code) => stop(lost(thread, `its worker ended with exit code ${code}`)))
