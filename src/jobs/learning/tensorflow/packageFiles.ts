@@ -60,23 +60,29 @@ const bundleOf = (folder: string): string | null => {
   return /^(\.\/)?dist\/tf[\w-]*\.node\.js$/.test(main) ? main : null
 }
 
-/** Names of the packages that a package requires: those named in its bundle, else all that it depends on. */
+/** Names of the packages that a package requires: those named in its bundle, also where only a package that is bundled
+ *  depends on them (`long` in tfjs), else all that it depends on. */
 function requiredBy(folder: string): string[] {
   const dependencies = Object.keys(packageJsonOf(folder).dependencies ?? {})
   const bundle = bundleOf(folder)
   if (!bundle) return dependencies.filter((name) => !name.startsWith('@types/'))
   const text = readFileSync(join(folder, bundle), 'utf8')
   const named = new Set([...text.matchAll(/require\(['"]([^'"./][^'"]*)['"]\)/g)].map(([, name]) => name!))
-  return dependencies.filter((name) => named.has(name))
+  return [...named].filter((name) => dependencies.includes(name) || findPackage(name, folder) !== null)
 }
 
 function resolvePackage(name: string, from: string): string {
+  const found = findPackage(name, from)
+  if (found) return found
+  throw failed(`The npm package ${name} is missing`, 'Run: npm install --include=optional')
+}
+
+function findPackage(name: string, from: string): string | null {
   for (let folder = from; ; folder = dirname(folder)) {
     const place = join(folder, 'node_modules', name)
     if (existsSync(join(place, 'package.json'))) return place
-    if (folder === dirname(folder)) break
+    if (folder === dirname(folder)) return null
   }
-  throw failed(`The npm package ${name} is missing`, 'Run: npm install --include=optional')
 }
 
 function copyPackage(from: string, to: string): void {
