@@ -112,6 +112,8 @@ function copyFolder(from: string, to: string, inside = ''): void {
 
 /** `src` is the code itself in some packages. */
 function isLeft(path: string, parent: string): boolean {
-  if (path === 'src') return existsSync(join(parent, 'dist')) || existsSync(join(parent, 'lib'))
-  return leftFolders.has(path)
+  if (path !== 'src') return leftFolders.has(path)
+  const { main = '' } = packageJsonOf(parent)
+  if (/^(\.\/)?src\//.test(main)) return false
+  return existsSync(join(parent, 'dist')) || existsSync(join(parent, 'lib'))
 }
