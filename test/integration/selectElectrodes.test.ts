@@ -34,6 +34,7 @@ const request = (study: Study, change: Partial<SelectionRequest> = {}): Selectio
   seed: 1,
   steps: 12,
   shuffleLabels: false,
+  backend: 'cpu',
   ...change,
 })
 
@@ -82,7 +83,7 @@ describe.skipIf(!data)('choosing electrodes on S001 R06 R10 R14', () => {
     expect(result.accuracy.low).toBeLessThanOrEqual(result.accuracy.value)
     expect(result.heldOutRuns).toEqual(['R14'])
     expect(result.modelId).toMatch(/^S001-3-[0-9a-f]{6}$/)
-    expect(result.backend).toBe('wasm')
+    expect(result.backend).toBe('cpu')
 
     const [r06, r10, r14] = study.recordings.list()
     const model = study.models.load(result.modelId)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { yardstick } from '../domain/backend'
-import { rowOf } from './examples'
+import { rowOf } from '../domain/examples'
 import type { Learner, LearnerBatch, LearnerSpec } from './learner'
 import { measureStep } from './measureStep'
 

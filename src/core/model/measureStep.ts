@@ -3,7 +3,7 @@ import { AppError } from '../domain/error'
 import type { Cancellation } from '../domain/job'
 import { publishedNetwork } from '../domain/model'
 import { createRandom, type Random } from '../domain/random'
-import type { Examples } from './examples'
+import type { Examples } from '../domain/examples'
 import type { Learner, LearnerBatch, LearnerFactory, LearnerSpec, StepSettings } from './learner'
 import { initialParameters } from './parameters'
 

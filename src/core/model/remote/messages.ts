@@ -1,6 +1,6 @@
 import type { ErrorData } from '../../domain/error'
 import type { BatchStatistics, Parameters } from '../../domain/model'
-import type { Examples } from '../examples'
+import type { Examples } from '../../domain/examples'
 import type {
   GradientResult,
   LearnerBatch,

@@ -1,4 +1,4 @@
-import type { Examples } from '../examples'
+import type { Examples } from '../../domain/examples'
 import type { CallRemote } from './calls'
 import type { NumberedSignal } from './messages'
 

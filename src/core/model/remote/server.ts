@@ -1,5 +1,5 @@
 import { AppError, toErrorData } from '../../domain/error'
-import type { Examples } from '../examples'
+import type { Examples } from '../../domain/examples'
 import type { Learner, LearnerBatch } from '../learner'
 import type { LearnerPort } from '../learnerPort'
 import { compact } from './compact'
