@@ -3,6 +3,7 @@ import { AppError } from '../../core/domain/error'
 import { neverCancelled, type Cancellation } from '../../core/domain/job'
 import { engineOrder, type CreateCrew, type Crew, type EngineOrder } from '../../core/engine/crew'
 import { mostThreads } from '../../core/engine/layout'
+import { createClosedMemory } from './closedMemory'
 import { createThreadCount, type ThreadCount } from './engineCrewCount'
 import { startThreads, type CrewThreads } from './engineCrewThreads'
 import { engineWorkerFile } from './engineWorkerFile'
@@ -28,19 +29,24 @@ export const threadLimit = (threads: CrewOptions['threads'] = 'auto'): number =>
 export function createWorkerCrew<Plan>(options: CrewOptions = {}): CreateCrew<Plan> {
   const { threads = 'auto', cancellation = neverCancelled } = options
   const most = threadLimit(threads)
+  const closed = createClosedMemory()
   let first = most
   return async (parts) => {
+    closed.release()
     const workers = await startThreads(parts, { count: most, file: options.workerFile ?? engineWorkerFile() })
     const count = threads === 'auto' ? createThreadCount({ most, first, now: () => performance.now() }) : fixed(most)
     const run = createRun(workers, { count, cancellation })
+    let isClosed = false
     const crew: Crew = {
       get description() {
         return describeThreads(count.next)
       },
       run,
-      dispose() {
+      async dispose() {
+        if (!isClosed) closed.add(parts.memory.buffer.byteLength)
+        isClosed = true
         first = count.next
-        return workers.dispose()
+        await workers.dispose()
       },
     }
     return crew
