@@ -1,6 +1,6 @@
 import type { LearnerSpec } from '../model/learner'
 import { parameterShapes } from '../model/parameters'
-import { controlBytes } from './control'
+import { constants, constantsAddress } from './constants'
 import { radicesOf, transformTable } from './fourier'
 import { engineSizes, padded, type EngineSizes } from './sizes'
 
@@ -100,7 +100,7 @@ export function planEngine(spec: LearnerSpec, capacity: number): EnginePlan {
     map: apart(sizes.tiles * 128),
     features: sizes.features * 16,
   }
-  const allocate = createAllocator(controlBytes)
+  const allocate = createAllocator(constantsAddress + constants.byteLength)
   const bytes = regionBytes({ spec, sizes, parameterFloats, input, channel, strides })
   const at = Object.fromEntries(regions.map((name) => [name, allocate(bytes[name])])) as EngineAddresses
   const own = scratchBytes(sizes)
@@ -192,7 +192,7 @@ function regionBytes({
     inputSlopes: selection(capacity * strides.slope),
     spectra,
     spectrumSlopes: spectra,
-    maps: (groups * paddedMaps * sizes.samples * 32) / 2,
+    maps: (groups * paddedMaps * sizes.length * 32) / 2,
     shifts: paddedMaps * 4,
     mapSums: groups * paddedMaps * 16,
     pooled1: pooled,
@@ -279,6 +279,7 @@ function createAllocator(start: number): (bytes: number) => number {
 
 /** Writes what never changes: radices, twiddles and the weights of the bins in Parseval's sum (1, 2, …, 2, 1). */
 export function writeTables(buffer: ArrayBuffer, { at, sizes }: EnginePlan): void {
+  new Float32Array(buffer, constantsAddress, constants.length).set(constants)
   new Int32Array(buffer, at.radices, 16).set(radicesOf(sizes.length)!)
   const twiddles = transformTable(sizes.length)
   new Float32Array(buffer, at.twiddles, twiddles.length).set(twiddles)

@@ -36,24 +36,38 @@ export function cosines(length: number): Float64Array {
   return Float64Array.from({ length }, (_, k) => Math.cos((2 * Math.PI * k) / length))
 }
 
-/** Σ x[t] · x[t + lag] from the power spectrum: r[d] = 1/n Σ weight_k P_k cos(2π k d / n). */
+/** Σ x[t] · x[t + lag] from the power spectrum: r[d] = 1/n Σ weight_k P_k cos(2π k d / n). Bins k and n/2 − k have the same
+ *  cosine, with the sign (−1)^d: they are added first. */
 export function autocorrelation(
   power: ArrayLike<number>,
   table: Float64Array,
-  { bins, length, taps }: EngineSizes,
+  { length, taps }: EngineSizes,
 ): Float64Array {
+  const half = length / 2
+  const folded = [foldBins(power, half, 1), foldBins(power, half, -1)]
   const result = new Float64Array(taps)
   for (let lag = 0; lag < taps; lag++) {
-    let sum = 0
-    for (let bin = 1, at = lag; bin < bins - 1; bin++) {
-      sum += power[bin]! * table[at]!
+    const values = folded[lag % 2]!
+    let sum = values[0]!
+    for (let bin = 1, at = lag % length; bin < values.length; bin++) {
+      sum += values[bin]! * table[at]!
       at += lag
-      if (at >= length) at -= length
+      while (at >= length) at -= length
     }
-    const last = ((bins - 1) * lag) % length
-    result[lag] = (2 * sum + power[0]! + power[bins - 1]! * table[last]!) / length
+    result[lag] = sum / length
   }
   return result
+}
+
+/** weight_k P_k + sign · weight P of bin n/2 − k, k = 0 … n/4; weights 1, 2, …, 2, 1. */
+function foldBins(power: ArrayLike<number>, half: number, sign: number): Float64Array {
+  const values = new Float64Array(Math.floor(half / 2) + 1)
+  for (let bin = 0; bin < values.length; bin++) {
+    const own = (bin === 0 ? 1 : 2) * power[bin]!
+    const mirror = half - bin
+    values[bin] = mirror === bin ? own : own + sign * (bin === 0 ? 1 : 2) * power[mirror]!
+  }
+  return values
 }
 
 /** e[τ] = 1/N Σ x[t + τ − half] and the covariance R[τ, τ'] − e[τ] e[τ']. R is Toeplitz in the autocorrelation but for
@@ -147,21 +161,36 @@ function meanBackward(mean: Float64Array, { taps, half, edgeTiles }: EngineSizes
   return { total, edgeSums }
 }
 
-/** What the power spectrum's gradient multiplies X with: 2 weight_k / n · Σ over lags of dr[d] cos(2π k d / n), `[bin]`. */
+/** What the power spectrum's gradient multiplies X with: 2 weight_k / n · Σ over lags of dr[d] cos(2π k d / n), `[bin]`.
+ *  Even and odd lags apart, as bin n/2 − k has the difference where bin k has the sum. */
 export function momentFilter(
   correlation: Float64Array,
   table: Float64Array,
   { bins, length, taps }: EngineSizes,
 ): Float32Array {
   const filter = new Float32Array(bins)
-  for (let bin = 0; bin < bins; bin++) {
-    let sum = correlation[0]!
-    for (let lag = 1, at = bin; lag < taps; lag++) {
-      sum += correlation[lag]! * table[at]!
-      at += bin
-      if (at >= length) at -= length
-    }
-    filter[bin] = ((bin === 0 || bin === bins - 1 ? 2 : 4) * sum) / length
+  const half = length / 2
+  for (let bin = 0; bin <= half / 2; bin++) {
+    const even = everySecond(correlation, table, { bin, length, taps, first: 0 })
+    const odd = everySecond(correlation, table, { bin, length, taps, first: 1 })
+    const weight = (bin === 0 ? 2 : 4) / length
+    filter[half - bin] = weight * (even - odd)
+    filter[bin] = weight * (even + odd)
   }
   return filter
+}
+
+/** Σ over lags first, first + 2, … of dr[d] cos(2π · bin · d / length). */
+function everySecond(
+  correlation: Float64Array,
+  table: Float64Array,
+  { bin, length, taps, first }: { bin: number; length: number; taps: number; first: number },
+): number {
+  let sum = 0
+  for (let lag = first, at = bin * first; lag < taps; lag += 2) {
+    sum += correlation[lag]! * table[at]!
+    at += 2 * bin
+    if (at >= length) at -= length
+  }
+  return sum
 }

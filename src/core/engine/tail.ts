@@ -1,3 +1,4 @@
+import { radicesOf } from './fourier'
 import { batchNormalisation, normalisationBackward, populationNormalisation, type MapScale } from './mapNormalisation'
 import { blockOf, forShare, noiseKind, setting, share, type Phase, type ThreadContext } from './threadContext'
 
@@ -8,12 +9,15 @@ export const toMaps: Phase = {
     const { plan, kernels, scratch } = context
     const { at, sizes, strides } = plan
     const { block, blocks, stride } = sizes.pooling
+    const hasOddPasses = radicesOf(sizes.length)!.length % 2 === 1
     forPairs(context, (pair) => {
       const spectrum = at.spectra + pair * 2 * strides.map
-      kernels.fromTiles(scratch.x, spectrum, spectrum + strides.map, 128, sizes.length, scratch.tile)
-      const result = kernels.transform(scratch.x, scratch.y, sizes.length, at.radices, at.twiddles)
-      const maps = at.maps + pair * sizes.samples * 32
-      kernels.copy(maps, result + sizes.half * 32, sizes.samples * 32)
+      // The last pass writes to where the maps stay.
+      const place = at.maps + pair * sizes.length * 32
+      const [from, to] = hasOddPasses ? [scratch.x, place] : [place, scratch.x]
+      kernels.fromTiles(from, spectrum, spectrum + strides.map, 128, sizes.length, scratch.tile)
+      kernels.transform(from, to, sizes.length, at.radices, at.twiddles)
+      const maps = place + sizes.half * 32
       const pooled = pair * sizes.pooled * 32
       const sums = at.mapSums + pair * 32
       kernels.pool(
@@ -93,7 +97,7 @@ export const mapsBack: Phase = {
       const pooled = pair * sizes.pooled * 32
       kernels.clear(scratch.x, half * 32)
       kernels.clear(scratch.x + (half + samples) * 32, (length - half - samples) * 32)
-      const maps = at.maps + pair * samples * 32
+      const maps = at.maps + (pair * length + half) * 32
       const to = scratch.x + half * 32
       kernels.poolBack(
         ...([

@@ -86,40 +86,48 @@ export function storeEight(to: usize, a: v128, b: v128, c: v128, d: v128, e: v12
   v128.store(to, h, 112)
 }
 
+/** Number `index` of the table of constants at the start of the memory (`constants.ts`). V8 builds a literal anew in each
+ *  round of a loop, which takes longer than to load it. */
+// @ts-ignore: decorator
+@inline
+function constant(index: usize): v128 {
+  return v128.load_splat<f32>(256 + (index << 2))
+}
+
 /** Natural logarithm of normal positive numbers: mantissa in [√½, √2), polynomial of the Cephes library (logf). */
 export function logarithm(x: v128): v128 {
-  const shifted = i32x4.sub(x, i32x4.splat(0x3f3504f3))
+  const shifted = i32x4.sub(x, constant(23))
   const exponent = f32x4.convert_i32x4_s(i32x4.shr_s(shifted, 23))
-  const mantissa = i32x4.add(v128.and(shifted, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3))
-  const f = f32x4.sub(mantissa, splat(1))
-  let p = splat(7.0376836292e-2)
-  p = madd(p, f, splat(-1.1514610310e-1))
-  p = madd(p, f, splat(1.1676998740e-1))
-  p = madd(p, f, splat(-1.2420140846e-1))
-  p = madd(p, f, splat(1.4249322787e-1))
-  p = madd(p, f, splat(-1.6668057665e-1))
-  p = madd(p, f, splat(2.0000714765e-1))
-  p = madd(p, f, splat(-2.4999993993e-1))
-  p = madd(p, f, splat(3.3333331174e-1))
+  const mantissa = i32x4.add(v128.and(shifted, constant(24)), constant(23))
+  const f = f32x4.sub(mantissa, constant(0))
+  let p = constant(1)
+  p = madd(p, f, constant(2))
+  p = madd(p, f, constant(3))
+  p = madd(p, f, constant(4))
+  p = madd(p, f, constant(5))
+  p = madd(p, f, constant(6))
+  p = madd(p, f, constant(7))
+  p = madd(p, f, constant(8))
+  p = madd(p, f, constant(9))
   const f2 = f32x4.mul(f, f)
   let y = f32x4.mul(f32x4.mul(p, f), f2)
-  y = madd(exponent, splat(-2.12194440e-4), y)
-  y = nmadd(splat(0.5), f2, y)
-  return madd(exponent, splat(0.693359375), f32x4.add(f, y))
+  y = madd(exponent, constant(10), y)
+  y = nmadd(constant(11), f2, y)
+  return madd(exponent, constant(12), f32x4.add(f, y))
 }
 
 /** e^x, x limited to [−87, 88]; polynomial of the Cephes library (expf). */
 export function exponential(x: v128): v128 {
-  const limited = f32x4.max(f32x4.min(x, splat(88)), splat(-87))
-  const k = f32x4.nearest(f32x4.mul(limited, splat(1.44269504088896341)))
-  let f = nmadd(k, splat(0.693359375), limited)
-  f = madd(k, splat(2.12194440e-4), f)
-  let p = splat(1.9875691500e-4)
-  p = madd(p, f, splat(1.3981999507e-3))
-  p = madd(p, f, splat(8.3334519073e-3))
-  p = madd(p, f, splat(4.1665795894e-2))
-  p = madd(p, f, splat(1.6666665459e-1))
-  p = madd(p, f, splat(0.5))
-  const y = f32x4.add(madd(p, f32x4.mul(f, f), f), splat(1))
-  return f32x4.mul(y, i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127)), 23))
+  const limited = f32x4.max(f32x4.min(x, constant(13)), constant(14))
+  const k = f32x4.nearest(f32x4.mul(limited, constant(15)))
+  let f = nmadd(k, constant(12), limited)
+  f = madd(k, constant(16), f)
+  let p = constant(17)
+  p = madd(p, f, constant(18))
+  p = madd(p, f, constant(19))
+  p = madd(p, f, constant(20))
+  p = madd(p, f, constant(21))
+  p = madd(p, f, constant(11))
+  const y = f32x4.add(madd(p, f32x4.mul(f, f), f), constant(0))
+  return f32x4.mul(y, i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), constant(22)), 23))
 }
