@@ -94,22 +94,18 @@ function constant(index: usize): v128 {
   return v128.load_splat<f32>(256 + (index << 2))
 }
 
-/** Natural logarithm of normal positive numbers: mantissa in [√½, √2), polynomial of the Cephes library (logf). */
+/** Natural logarithm of normal positive numbers: mantissa in [√½, √2), polynomial of the Cephes library (logf) in
+ *  Estrin's order, whose chain of operations is shorter than Horner's. */
 export function logarithm(x: v128): v128 {
   const shifted = i32x4.sub(x, constant(23))
   const exponent = f32x4.convert_i32x4_s(i32x4.shr_s(shifted, 23))
   const mantissa = i32x4.add(v128.and(shifted, constant(24)), constant(23))
   const f = f32x4.sub(mantissa, constant(0))
-  let p = constant(1)
-  p = madd(p, f, constant(2))
-  p = madd(p, f, constant(3))
-  p = madd(p, f, constant(4))
-  p = madd(p, f, constant(5))
-  p = madd(p, f, constant(6))
-  p = madd(p, f, constant(7))
-  p = madd(p, f, constant(8))
-  p = madd(p, f, constant(9))
   const f2 = f32x4.mul(f, f)
+  const f4 = f32x4.mul(f2, f2)
+  const lower = madd(madd(constant(6), f, constant(7)), f2, madd(constant(8), f, constant(9)))
+  const upper = madd(madd(constant(2), f, constant(3)), f2, madd(constant(4), f, constant(5)))
+  const p = madd(madd(constant(1), f4, upper), f4, lower)
   let y = f32x4.mul(f32x4.mul(p, f), f2)
   y = madd(exponent, constant(10), y)
   y = nmadd(constant(11), f2, y)
@@ -122,12 +118,9 @@ export function exponential(x: v128): v128 {
   const k = f32x4.nearest(f32x4.mul(limited, constant(15)))
   let f = nmadd(k, constant(12), limited)
   f = madd(k, constant(16), f)
-  let p = constant(17)
-  p = madd(p, f, constant(18))
-  p = madd(p, f, constant(19))
-  p = madd(p, f, constant(20))
-  p = madd(p, f, constant(21))
-  p = madd(p, f, constant(11))
-  const y = f32x4.add(madd(p, f32x4.mul(f, f), f), constant(0))
+  const f2 = f32x4.mul(f, f)
+  const lower = madd(madd(constant(19), f, constant(20)), f2, madd(constant(21), f, constant(11)))
+  const p = madd(madd(constant(17), f, constant(18)), f32x4.mul(f2, f2), lower)
+  const y = f32x4.add(madd(p, f2, f), constant(0))
   return f32x4.mul(y, i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), constant(22)), 23))
 }
