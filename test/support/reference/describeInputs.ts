@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { gatherExamples, separateExamples, type Examples } from '../../../src/core/domain/examples'
+import { noiseAt, noiseKey, noiseMargin } from '../../../src/core/domain/counterNoise'
 import { createRandom } from '../../../src/core/domain/random'
 import type { LearnerBatch } from '../../../src/core/model/learner'
 import { noiseArrays } from '../../../src/core/model/noise'
@@ -38,17 +39,28 @@ export function describeInputs(name: string, create: CreateLearner, tolerances: 
     )
 
   describe(`what ${name} is given`, () => {
-    it.each(['select', 'fixed'] as const)('seeded noise is the same as its arrays, to the bit (%s)', async (mode) => {
+    // Of this seed, the steps after 17 draw a uniform at the lower margin, at the upper one, and one of the dropout rate.
+    it.each([
+      ['select', 17, null],
+      ['fixed', 17, null],
+      ['select', 1590, Math.fround(noiseMargin)],
+      ['select', 2666, Math.fround(1 - noiseMargin)],
+      ['select', 2930, 0.5],
+    ] as const)('seeded noise is the same as its arrays, to the bit (%s, step %i)', async (mode, step, drawn) => {
       const made = caseOf({ ...middle, mode }, 5)
-      const seeded = { ...made.batch, noise: { kind: 'seeded' as const, seed: 3_987_654_321, step: 17 } }
+      const seeded = { ...made.batch, noise: { kind: 'seeded' as const, seed: 3_987_654_321, step } }
       const arrays = noiseArrays(seeded.noise, made.spec, seeded.indices.length)
+      if (drawn === 0.5) {
+        const key = noiseKey(seeded.noise.seed, step, 'dropout')
+        expect([...arrays.dropoutMask!.keys()].map((i) => noiseAt(key, i))).toContain(drawn)
+      } else if (drawn !== null) expect(arrays.uniforms).toContain(drawn)
       const spelled: LearnerBatch = { ...made.batch, noise: { kind: 'arrays', ...arrays } }
       await withLearner(create, made, async (learner) => {
         const first = await learner.gradients(seeded, made.objective)
         expect(first).toEqual(await learner.gradients(spelled, made.objective))
         expectSameResult(first, referenceOf({ ...made, batch: seeded }), tolerances)
-        const other = await learner.gradients({ ...seeded, noise: { ...seeded.noise, step: 18 } }, made.objective)
-        expect(other.logits).not.toEqual(first.logits)
+        const next = { ...seeded, noise: { ...seeded.noise, step: step + 1 } }
+        expect((await learner.gradients(next, made.objective)).logits).not.toEqual(first.logits)
       })
     })
 
@@ -141,13 +153,21 @@ export function describeInputs(name: string, create: CreateLearner, tolerances: 
       }
     })
 
-    it('neurons that are certain of their channel', async () => {
+    it('neurons that are certain of their channel have no slope at all', async () => {
       const made = caseOf(middle, 15)
       const alpha = made.parameters['alpha']!.map((value, i) => {
         const [channel, neuron] = [Math.floor(i / middle.neurons), i % middle.neurons]
         return neuron > 1 ? value : channel === 2 + neuron ? 1e4 : -1e4
       })
-      await expectCase({ ...made, parameters: { ...made.parameters, alpha } })
+      const certain = { ...made, parameters: { ...made.parameters, alpha } }
+      await expectCase(certain)
+      await withLearner(create, certain, async (learner) => {
+        const { gradients } = await learner.gradients(certain.batch, certain.objective)
+        gradients['alpha']!.forEach((slope, i) => {
+          if (i % middle.neurons < 2) expect(slope === 0).toBe(true)
+          else expect(slope).not.toBe(0)
+        })
+      })
     })
 
     it('the first of equal logits is chosen', async () => {

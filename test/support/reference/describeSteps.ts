@@ -3,11 +3,13 @@ import { createRandom } from '../../../src/core/domain/random'
 import type { Learner, LearnerBatch, LearnerSnapshot, StepSettings } from '../../../src/core/model/learner'
 import { adamStep, type AdamState } from './adam'
 import { referenceOf, expectSameResult, type Tolerances } from './agreement'
-import { caseOf, type LearnerCase } from './cases'
+import { caseOf, defaultObjective, type LearnerCase } from './cases'
 import { largest, toTensors } from './tensors'
 import { withLearner, type CreateLearner } from './withLearner'
 
 const middle = { channels: 7, neurons: 5, samples: 190, classes: 3, batch: 6 }
+/** A decay that a step shows. */
+const objective = { ...defaultObjective, weightDecay: 0.05 }
 const settingsOf = (made: LearnerCase): StepSettings => ({ ...made.objective, learningRate: 1e-3, alphaRate: 0.1 })
 const stepAt = (made: LearnerCase, step: number): LearnerBatch => ({
   ...made.batch,
@@ -43,7 +45,7 @@ const referenceState = (snapshot: LearnerSnapshot): AdamState => ({
 export function describeSteps(name: string, create: CreateLearner, tolerances: Tolerances): void {
   describe(`the steps of ${name}`, () => {
     it.each(['select', 'fixed'] as const)('move as float64 Adam does, in the middle of learning (%s)', async (mode) => {
-      const made = caseOf({ ...middle, mode }, 21)
+      const made = caseOf({ ...middle, mode }, 21, objective)
       const settings = settingsOf(made)
       const state = underWay(made)
       await withLearner(create, made, async (learner) => {
@@ -65,7 +67,7 @@ export function describeSteps(name: string, create: CreateLearner, tolerances: T
     })
 
     it('a first step is one learning rate long wherever there is a slope', async () => {
-      const made = caseOf(middle, 22)
+      const made = caseOf(middle, 22, objective)
       await withLearner(create, made, async (learner) => {
         const { gradients } = await learner.gradients(made.batch, made.objective)
         await learner.step(made.batch, settingsOf(made))
