@@ -43,6 +43,7 @@ test('only a job that left something in the study has changed it', () => {
   )
   expect(changedStudy({ state: { phase: 'finished', result: { kind: 'report', path: 'r' } } })).toBe(false)
   expect(changedStudy({ state: { phase: 'finished', result: { kind: 'export', path: 'e' } } })).toBe(false)
+  expect(changedStudy({ state: { phase: 'finished', result: { kind: 'backends', statuses: [] } } })).toBe(false)
   expect(changedStudy({ state: { phase: 'failed', error: { code: 'internal', message: 'x' } } })).toBe(false)
   expect(changedStudy({ state: { phase: 'cancelled' }, report: importing() })).toBe(false)
   expect(changedStudy({ state: { phase: 'cancelled' }, report: importing(outcome) })).toBe(true)
@@ -52,6 +53,19 @@ test('only a job that left something in the study has changed it', () => {
 })
 
 describe('jobs', () => {
+  test('backends are not measured while something is learned, and loading one holds up neither', () => {
+    const { runner, phase } = createFakes()
+    const learning = runner.start(selecting)
+    const checking = runner.start({ kind: 'backends', names: ['cpu'], webgpu: null })
+    const loading = runner.start({ kind: 'install-tensorflow', webgpu: null })
+    expect([learning, checking, loading, runner.start(importing)].map(phase)).toEqual([
+      'running',
+      'queued',
+      'running',
+      'running',
+    ])
+  })
+
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 

@@ -137,7 +137,7 @@ function createLearning({ names, backends, wish, begun }: Begun): Learning {
     factory,
     get use() {
       const { backend, device } = factory
-      if (switches.length === 0) return { ...begun, device, switches }
+      if (switches.length === 0) return { ...begun, device, switches: [] }
       return { backend, device, reason: 'fallback' as const, detail: whySwitched(switches), switches: [...switches] }
     },
     close: () => backends.close(),
