@@ -40,6 +40,12 @@ export interface RecordingGap {
   readonly length: Samples
 }
 
+/** Which of the streams of a file is the EEG (XDF), and which hold its markers: all marker streams when absent. */
+export interface StreamChoice {
+  readonly signal: number
+  readonly markers?: readonly number[]
+}
+
 export const recordingFormats = [
   'edf',
   'edf+',
@@ -80,9 +86,13 @@ export interface RecordingProblem {
 /** What the catalogue knows of a recording; the signals stay in the file. */
 export interface RecordingSummary {
   readonly id: number
-  /** sha-256 of the original file, hexadecimal; also its name in the study. */
+  /** sha-256 of the original, hexadecimal, over all of its files; also its name in the study. */
   readonly hash: string
   readonly fileName: string
+  /** The recording's further files by name (data, markers, splits); absent: it is one file. */
+  readonly companions?: readonly string[]
+  /** What was chosen at import where the file holds several streams. */
+  readonly streams?: StreamChoice
   readonly format: RecordingFormat
   readonly subject: string
   /** Run as a person names it: `R06`. */

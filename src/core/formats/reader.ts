@@ -1,4 +1,4 @@
-import type { Recording } from '../domain/recording'
+import type { Recording, StreamChoice } from '../domain/recording'
 import type { Samples } from '../domain/units'
 
 /** A recording that is open: what its header, markers and problems say, and its samples on demand. */
@@ -14,5 +14,12 @@ export interface RecordingReader {
 /** What is asked for where a file holds several recordings or is not plain. */
 export interface OpenOptions {
   /** XDF: which stream is the EEG, and which hold markers; by stream id. */
-  readonly streams?: { readonly signal: number; readonly markers: readonly number[] }
+  readonly streams?: StreamChoice
 }
+
+/** A recording that is in memory, as if it were read from a file. */
+export const readerOf = ({ data, ...info }: Recording): RecordingReader => ({
+  info,
+  companions: [],
+  read: (from, to, channels) => (channels?.map((channel) => data[channel]!) ?? data).map((one) => one.slice(from, to)),
+})

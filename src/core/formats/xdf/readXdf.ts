@@ -111,7 +111,7 @@ function markersOf(
   timeline: Timeline,
 ): { markers: Marker[]; outside: number } {
   const wanted = headers.filter(({ id, format, nominalRate, type }) =>
-    options.streams
+    options.streams?.markers
       ? options.streams.markers.includes(id)
       : format === null || (nominalRate === 0 && /marker|event|stim|trigger/i.test(type)),
   )
