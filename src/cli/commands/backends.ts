@@ -16,7 +16,7 @@ export const backendsCommand: Command = {
   --check [NAME…]      hold each against reference values and measure a training step, about a second each
   use NAME             learn on this one from now on, here and in the window; "use auto": on the fastest that passes
   install tensorflow-gpu
-                       load TensorFlow for Node (200 MB, for an NVIDIA card 2.5 GB) and test it; goes on where it was cut short
+                       load TensorFlow for Node (200 MB, for an NVIDIA card 2.1 GB) and test it; goes on where it was cut short
     --cuda, --cpu      for an NVIDIA card, or without one; left out: what this machine has
     --repair           read every file of an installation that looks sound
   remove tensorflow-gpu
