@@ -20,15 +20,17 @@ async function takeSteps(learner: Learner, made: LearnerCase, from: number, to: 
   for (let step = from; step < to; step++) await learner.step(stepAt(made, step), settingsOf(made))
 }
 
-/** A state in the middle of learning: moments of the size that gradients have, three steps made. */
+/** A state in the middle of learning: moments of the size that gradients have, three steps made. Those of bn1Beta, which
+ *  has no slope, are so small that epsilon counts. */
 function underWay(made: LearnerCase): LearnerSnapshot {
   const random = createRandom(8)
   const like = (value: () => number) =>
     Object.fromEntries(Object.entries(made.parameters).map(([name, values]) => [name, values.map(value)]))
+  const small = (value: () => number) => ({ bn1Beta: made.parameters['bn1Beta']!.map(value) })
   return {
     parameters: made.parameters,
-    firstMoments: like(() => 0.02 * random.normal()),
-    secondMoments: like(() => 1e-5 + 1e-4 * random.next()),
+    firstMoments: { ...like(() => 0.02 * random.normal()), ...small(() => 1e-8 * random.normal()) },
+    secondMoments: { ...like(() => 1e-5 + 1e-4 * random.next()), ...small(() => 1e-16) },
     steps: 3,
     statistics: null,
   }
