@@ -1,4 +1,5 @@
-import type { RecordingFormat, RecordingSummary } from '../core/domain/recording'
+import { statSync } from 'node:fs'
+import type { RecordingFormat, RecordingSummary, StreamChoice } from '../core/domain/recording'
 import { eegmmidbIdentity, eegmmidbTask } from '../core/formats/eegmmidb'
 import { hertz, samples } from '../core/domain/units'
 import type { Catalogue, Value } from './catalogue'
@@ -19,21 +20,51 @@ interface Row {
   imported_at_ms: number
   origin: string
   byte_length: number
+  companions: string
+  streams: string | null
 }
 
 /** Rows that satisfy an SQL condition. */
 export const selectRecordings = (catalogue: Catalogue, where: string, ...values: Value[]): RecordingSummary[] =>
   catalogue.all<Row>(`SELECT * FROM recordings WHERE ${where}`, ...values).map(toSummary)
 
+export type NewRow = Omit<RecordingSummary, 'id'> & { readonly storedName: string; readonly stamps: readonly Stamp[] }
+
 /** Returns the id of the new row. */
-export function insertRecording(catalogue: Catalogue, r: Omit<RecordingSummary, 'id'>, storedName: string): number {
-  const sql = `INSERT INTO recordings (hash, file_name, stored_name, format, subject, run, sample_rate, sample_count,
-    electrodes, channel_labels, marker_counts, problems, imported_at_ms, origin, byte_length)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-  const names = [r.hash, r.fileName, storedName, r.format, r.subject, r.run]
-  const lists = [r.electrodes, r.channelLabels, r.markerCounts, r.problems].map((list) => JSON.stringify(list))
-  return catalogue.run(sql, ...names, r.sampleRate, r.sampleCount, ...lists, r.importedAtMs, r.origin, r.byteLength)
+export function insertRecording(catalogue: Catalogue, r: NewRow): number {
+  const json = JSON.stringify
+  const row: Readonly<Record<keyof Omit<Row, 'id'> | 'stored_name' | 'stamps', Value>> = {
+    ...{ hash: r.hash, file_name: r.fileName, stored_name: r.storedName, format: r.format, subject: r.subject },
+    ...{ run: r.run, sample_rate: r.sampleRate, sample_count: r.sampleCount, electrodes: json(r.electrodes) },
+    ...{ channel_labels: json(r.channelLabels), marker_counts: json(r.markerCounts), problems: json(r.problems) },
+    ...{ imported_at_ms: r.importedAtMs, origin: r.origin, byte_length: r.byteLength },
+    ...{ companions: json(r.companions ?? []), streams: r.streams ? json(r.streams) : null, stamps: json(r.stamps) },
+  }
+  const names = Object.keys(row)
+  const places = names.map(() => '?').join(', ')
+  return catalogue.run(`INSERT INTO recordings (${names.join(', ')}) VALUES (${places})`, ...Object.values(row))
 }
+
+/** Size and time of a stored file, by which one sees without reading it that nobody wrote to it. */
+export interface Stamp {
+  readonly size: number
+  readonly mtimeMs: number
+}
+
+/** Throws what the file system throws. */
+export function stampOf(path: string): Stamp {
+  const { size, mtimeMs } = statSync(path)
+  return { size, mtimeMs }
+}
+
+/** Of the original and its companions, in this order; empty in a study that an older program made. */
+export const selectStamps = (catalogue: Catalogue, id: number): readonly Stamp[] =>
+  JSON.parse(
+    catalogue.get<{ stamps: string }>('SELECT stamps FROM recordings WHERE id = ?', id)?.stamps ?? '[]',
+  ) as Stamp[]
+
+export const updateStamps = (catalogue: Catalogue, id: number, stamps: readonly Stamp[]): void =>
+  void catalogue.run('UPDATE recordings SET stamps = ? WHERE id = ?', JSON.stringify(stamps), id)
 
 /** The demo's runs have all four movements; other recordings tell their task by their name. */
 function taskOf({ file_name: fileName, origin }: Row): string | null {
@@ -43,6 +74,8 @@ function taskOf({ file_name: fileName, origin }: Row): string | null {
 }
 
 const toSummary = (row: Row): RecordingSummary => ({
+  ...(row.companions === '[]' ? {} : { companions: JSON.parse(row.companions) as string[] }),
+  ...(row.streams === null ? {} : { streams: JSON.parse(row.streams) as StreamChoice }),
   task: taskOf(row),
   id: row.id,
   hash: row.hash,

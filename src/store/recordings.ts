@@ -1,15 +1,18 @@
-import { createHash } from 'node:crypto'
-import { readFileSync, rmSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { AppError } from '../core/domain/error'
-import { readRecording } from '../core/formats/registry'
+import type { UnfinishedImport } from '../core/domain/import'
 import type { Recording, RecordingSummary } from '../core/domain/recording'
 import type { EventMap } from '../core/domain/trial'
+import type { RecordingReader } from '../core/formats/reader'
+import { readWhole } from '../core/formats/registry'
 import { atomicWrite } from './atomicWrite'
-import { toDiskError } from './diskError'
-import { insertRecording, selectRecordings } from './recordingRows'
 import type { StoreContext } from './context'
+import { toDiskError } from './diskError'
 import type { EventMaps } from './eventMaps'
+import { createOriginals, storedName, storedPath, storedRoot } from './originals'
+import { insertRecording, selectRecordings } from './recordingRows'
+import { clearUnfinished, findUnfinished, openStaging, type Staging } from './staging'
 
 export type NewRecording = Omit<RecordingSummary, 'id' | 'importedAtMs' | 'byteLength'>
 
@@ -19,15 +22,27 @@ export interface Recordings {
   /** Throws `file/not-found` for an unknown id. */
   get(id: number): RecordingSummary
   byHash(hash: string): RecordingSummary | undefined
-  /** Copies the original in unchanged and catalogues it: all of it or nothing. */
-  add(recording: NewRecording, eventMap: EventMap, original: Uint8Array): RecordingSummary
+  /** A place for the files of a recording that is being imported from `path`. */
+  stage(path: string, fileName: string): Staging
+  /** Makes what was staged, or bytes in memory, the study's original and catalogues it: all of it or nothing. */
+  add(recording: NewRecording, eventMap: EventMap, original: Staging | Uint8Array): RecordingSummary
   /** Corrects who it is of and which run it was. */
   rename(id: number, name: { subject: string; run: string }): void
   remove(id: number): void
   /** Where the original lies. */
   path(id: number): string
-  /** The signals, read from the stored original; as many of the last as memory should hold are kept. */
+  /** The recording, its samples on demand. Throws `file/not-found`, `file/altered`. */
+  open(id: number): RecordingReader
+  /** All signals in memory; as many of the last as memory should hold are kept. Throws as `open`. */
   read(id: number): Recording
+  /** Reads the original whole and holds it against its hash. Throws `file/altered`. */
+  verify(id: number): void
+  /** Imports that a crash or a power cut ended; nothing of them is in the study. */
+  unfinished(): UnfinishedImport[]
+  /** The same, and takes away what they left. */
+  clearUnfinished(): UnfinishedImport[]
+  /** Gives files and memory back. */
+  close(): void
 }
 
 /** Signals kept in memory for a second look, bytes; the newest recording stays whatever its size. */
@@ -36,23 +51,27 @@ const sizeOf = ({ data }: Recording): number => data.reduce((sum, { byteLength }
 
 export function createRecordings(context: StoreContext, eventMaps: EventMaps): Recordings {
   const { catalogue } = context
+  const folder = join(context.folder, 'recordings')
   const cache = new Map<number, Recording>()
+  const originals = createOriginals(context)
   const get = (id: number): RecordingSummary => selectRecordings(catalogue, 'id = ?', id)[0] ?? missing(id)
-  const path = (id: number): string => storedPath(context, get(id))
+  const stage = (path: string, fileName: string): Staging =>
+    openStaging(folder, { path, fileName, startedAtMs: context.now() })
   return {
     list: () => selectRecordings(catalogue, '1 = 1').sort(bySubjectAndRun),
-    get,
-    path,
+    ...{ get, stage },
+    path: (id) => storedPath(context, get(id)),
     byHash: (hash) => selectRecordings(catalogue, 'hash = ?', hash)[0],
-    add: (recording, eventMap, original) => add(context, eventMaps, { recording, eventMap, original }),
-    rename(id, { subject, run }) {
-      const { subject: oldSubject, run: oldRun } = get(id)
-      catalogue.transaction(() => {
-        catalogue.run('UPDATE recordings SET subject = ?, run = ? WHERE id = ?', subject, run, id)
-        const before = { subject: oldSubject, run: oldRun }
-        context.audit.append({ what: `recording.rename ${id}`, before, after: { subject, run } })
-      })
+    add(recording, eventMap, original) {
+      const staged = original instanceof Uint8Array ? stage(recording.fileName, recording.fileName) : original
+      try {
+        if (original instanceof Uint8Array) atomicWrite(staged.pathOf(recording.fileName), original)
+        return add(context, eventMaps, { recording, eventMap, staged })
+      } finally {
+        staged.discard()
+      }
     },
+    rename: (id, name) => rename(context, get(id), name),
     remove(id) {
       const recording = get(id)
       catalogue.transaction(() => {
@@ -60,73 +79,79 @@ export function createRecordings(context: StoreContext, eventMaps: EventMaps): R
         context.audit.append({ what: `recording.remove ${id}`, before: recording })
       })
       cache.delete(id)
-      removeFile(storedPath(context, recording))
+      originals.forget(id)
+      removeOriginal(storedRoot(context, recording))
     },
-    read(id) {
-      const recording = cache.get(id) ?? parse(get(id), path(id))
-      // The order of a Map is the order of use here: the first is the longest unused.
-      cache.delete(id)
-      cache.set(id, recording)
-      let bytes = [...cache.values()].reduce((sum, one) => sum + sizeOf(one), 0)
-      for (const [oldest, one] of cache) {
-        if (bytes <= keptBytes || oldest === id) break
-        cache.delete(oldest)
-        bytes -= sizeOf(one)
-      }
-      return recording
+    open: (id) => originals.open(get(id)),
+    read: (id) => keep(cache, id, () => readWhole(originals.open(get(id)))),
+    verify: (id) => originals.verify(get(id)),
+    unfinished: () => findUnfinished(folder),
+    clearUnfinished: () => clearUnfinished(folder),
+    close() {
+      originals.close()
+      cache.clear()
     },
   }
+}
+
+/** The recording from the cache, or read. */
+function keep(cache: Map<number, Recording>, id: number, read: () => Recording): Recording {
+  const recording = cache.get(id) ?? read()
+  // The order of a Map is the order of use here: the first is the longest unused.
+  cache.delete(id)
+  cache.set(id, recording)
+  let bytes = [...cache.values()].reduce((sum, one) => sum + sizeOf(one), 0)
+  for (const [oldest, one] of cache) {
+    if (bytes <= keptBytes || oldest === id) break
+    cache.delete(oldest)
+    bytes -= sizeOf(one)
+  }
+  return recording
 }
 
 interface Addition {
   readonly recording: NewRecording
   readonly eventMap: EventMap
-  readonly original: Uint8Array
+  readonly staged: Staging
 }
 
-function add(
-  context: StoreContext,
-  eventMaps: EventMaps,
-  { recording, eventMap, original }: Addition,
-): RecordingSummary {
+function add(context: StoreContext, eventMaps: EventMaps, { recording, eventMap, staged }: Addition): RecordingSummary {
   const { catalogue } = context
-  const summary = { ...recording, importedAtMs: context.now(), byteLength: original.length }
-  const path = storedPath(context, summary)
-  atomicWrite(path, original)
+  const root = storedRoot(context, recording)
+  const { fileName, companions } = recording
+  const stamps = [fileName, ...(companions ?? [])].map((name) => staged.stampOf(name))
+  const byteLength = stamps.reduce((sum, { size }) => sum + size, 0)
+  const summary = { ...recording, importedAtMs: context.now(), byteLength }
   try {
     return catalogue.transaction(() => {
-      const id = insertRecording(catalogue, summary, storedName(summary))
+      const id = insertRecording(catalogue, { ...summary, storedName: storedName(summary), stamps })
       context.audit.append({ what: `recording.add ${id}`, after: summary })
       eventMaps.set(id, eventMap)
+      // Last: what fails before it leaves the original of that name alone, if the study has one.
+      staged.moveTo(root, companions ? null : fileName)
       return { ...summary, id }
     })
   } catch (thrown) {
-    if (selectRecordings(catalogue, 'hash = ?', recording.hash).length === 0) removeFile(path)
+    if (selectRecordings(catalogue, 'hash = ?', recording.hash).length === 0) removeOriginal(root)
     throw thrown
   }
 }
 
-type Named = Pick<RecordingSummary, 'hash' | 'fileName'>
-
-const storedName = ({ hash, fileName }: Named): string => hash + extname(fileName).toLowerCase()
-const storedPath = (context: StoreContext, named: Named): string =>
-  join(context.folder, 'recordings', storedName(named))
-
-function parse(summary: RecordingSummary, path: string): Recording {
-  let bytes: Uint8Array
-  try {
-    bytes = readFileSync(path)
-  } catch (thrown) {
-    throw unreadable(summary, path, thrown)
-  }
-  // The name is the content's hash: whatever happened to the file since, it is not decoded as if nothing had.
-  if (createHash('sha256').update(bytes).digest('hex') !== summary.hash) throw altered(summary, path, bytes.length)
-  return readRecording(summary.fileName, bytes)
+function rename(
+  { catalogue, audit }: StoreContext,
+  { id, subject: oldSubject, run: oldRun }: RecordingSummary,
+  { subject, run }: { subject: string; run: string },
+): void {
+  catalogue.transaction(() => {
+    catalogue.run('UPDATE recordings SET subject = ?, run = ? WHERE id = ?', subject, run, id)
+    const before = { subject: oldSubject, run: oldRun }
+    audit.append({ what: `recording.rename ${id}`, before, after: { subject, run } })
+  })
 }
 
-function removeFile(path: string): void {
+function removeOriginal(path: string): void {
   try {
-    rmSync(path, { force: true })
+    rmSync(path, { recursive: true, force: true })
   } catch (thrown) {
     throw toDiskError(thrown, path)
   }
@@ -145,20 +170,3 @@ function missing(id: number): never {
     values: { id },
   })
 }
-
-const altered = ({ fileName, byteLength }: RecordingSummary, path: string, bytes: number): AppError =>
-  new AppError({
-    code: 'file/altered',
-    message: `The stored original of ${fileName} is not what was imported: ${path} has ${bytes} of ${byteLength} bytes, or others`,
-    hint: 'Remove the recording from the list and import the file again, or restore it from a backup.',
-    values: { file: fileName, path, bytes, expected: byteLength },
-  })
-
-const unreadable = (summary: RecordingSummary, path: string, thrown: unknown): AppError =>
-  new AppError({
-    code: 'file/not-found',
-    message: `The original of ${summary.fileName} is missing from the study: ${path} cannot be read`,
-    hint: 'Remove the recording from the list and import the file again.',
-    detail: thrown instanceof Error ? thrown.message : String(thrown),
-    values: { file: summary.fileName, path },
-  })

@@ -66,6 +66,13 @@ const migrations: readonly string[] = [
   CREATE TRIGGER audit_keeps_entries BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
   CREATE TRIGGER audit_keeps_words BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
   `,
+  // Recordings of several files, and of one of several streams; `stamps`: size and time of each file when it was last held
+  // against its hash.
+  `
+  ALTER TABLE recordings ADD COLUMN companions TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE recordings ADD COLUMN streams TEXT;
+  ALTER TABLE recordings ADD COLUMN stamps TEXT NOT NULL DEFAULT '[]';
+  `,
 ]
 
 export const schemaVersion = migrations.length

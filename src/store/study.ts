@@ -63,11 +63,12 @@ export function openStudy(path: string, options: OpenOptions = {}): Study {
 function assemble(folder: string, catalogue: Catalogue, { who = userName(), now = Date.now }: OpenOptions): Study {
   const context: StoreContext = { folder, catalogue, now, audit: createAudit(catalogue, who, now) }
   const eventMaps = createEventMaps(context)
+  const recordings = createRecordings(context, eventMaps)
   const models = createModels(context)
   return {
     folder,
     name: basename(folder),
-    recordings: createRecordings(context, eventMaps),
+    recordings,
     eventMaps,
     badChannels: createBadChannels(context),
     models,
@@ -77,7 +78,10 @@ function assemble(folder: string, catalogue: Catalogue, { who = userName(), now 
     settings: createSettings(context),
     audit: context.audit,
     transaction: (body) => catalogue.transaction(body),
-    close: () => catalogue.close(),
+    close() {
+      recordings.close()
+      catalogue.close()
+    },
   }
 }
 
