@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
-import { AppError, type ErrorData } from '../core/domain/error'
+import type { ErrorData } from '../core/domain/error'
 import { readableEndings } from '../core/formats/sniff'
+import { toReadError } from '../store/fileSource'
 
 /** A file to import, or a path that gives none, with the reason. */
 export interface FoundFile {
@@ -61,18 +62,3 @@ const nothingIn = (path: string): ErrorData => ({
   hint: 'Choose the folder that holds the recordings, or the files themselves.',
   values: { path, expected: endings },
 })
-
-/** Why the file of a person cannot be read. */
-export function toReadError(thrown: unknown, path: string): AppError {
-  if (thrown instanceof AppError) return thrown
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
-  const detail = thrown instanceof Error ? thrown.message : String(thrown)
-  const values = { path, file: basename(path) }
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const hint = 'It may have been moved or renamed, or its disk is not connected. Choose it again.'
-    return new AppError({ code: 'file/not-found', message: `There is no file or folder ${path}`, hint, detail, values })
-  }
-  const hint =
-    'Check that you may read the file and that its disk is connected, or copy it elsewhere and import the copy.'
-  return new AppError({ code: 'file/unreadable', message: `${path} cannot be read`, hint, detail, values })
-}

@@ -22,6 +22,8 @@ export interface Recordings {
   /** Throws `file/not-found` for an unknown id. */
   get(id: number): RecordingSummary
   byHash(hash: string): RecordingSummary | undefined
+  /** Whether a recording has this many bytes: only then can another one have its content. */
+  hasLength(bytes: number): boolean
   /** A place for the files of a recording that is being imported from `path`. */
   stage(path: string, fileName: string): Staging
   /** Makes what was staged, or bytes in memory, the study's original and catalogues it: all of it or nothing. */
@@ -62,6 +64,7 @@ export function createRecordings(context: StoreContext, eventMaps: EventMaps): R
     ...{ get, stage },
     path: (id) => storedPath(context, get(id)),
     byHash: (hash) => selectRecordings(catalogue, 'hash = ?', hash)[0],
+    hasLength: (bytes) => catalogue.get('SELECT id FROM recordings WHERE byte_length = ? LIMIT 1', bytes) !== undefined,
     add(recording, eventMap, original) {
       const staged = original instanceof Uint8Array ? stage(recording.fileName, recording.fileName) : original
       try {

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/core/domain/error'
@@ -77,7 +77,9 @@ describe.skipIf(!s001)('a run of EEGMMIDB', () => {
     const context = watch()
     const { outcomes } = await importRecordings(newStudy(), { paths: [join(folder.path, 'data')] }, context)
     expect(outcomes.map(({ fileName, state }) => [fileName, state])).toEqual([['S001R02.EDF', 'imported']])
-    expect(context.seen).toEqual([{ step: 'import_file', values: { file: 'S001R02.EDF' }, done: 0, total: 1 }])
+    const { size } = statSync(join(deep, 'S001R02.EDF'))
+    const values = { file: 'S001R02.EDF', number: 1, files: 1 }
+    expect(context.seen[0]).toEqual({ step: 'import_file', values, done: 0, total: size })
     expect(context.reports.at(-1)).toEqual({ outcomes, total: 1 })
   })
 

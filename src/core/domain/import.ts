@@ -33,6 +33,7 @@ export interface ImportOutcome {
 export interface ImportReport {
   readonly outcomes: readonly ImportOutcome[]
   readonly total: number
+  readonly unfinished?: ImportResult['unfinished']
 }
 
 export interface ImportResult {
