@@ -110,13 +110,15 @@ describe('the collapsed form', () => {
   it('takes the same steps twice, moves the selection at its own rate, and keeps no tensor', async () => {
     const spec = specOf('select', 233)
     const runs = []
+    const none = tf.memory().numTensors
     for (let run = 0; run < 2; run++) {
       const learner = await create(spec, 'collapsed', createRandom(1))
       const before = await learner.parameters()
       const random = createRandom(9)
       const tensors = []
+      const { examples } = batchOf(spec, random)
       for (let step = 0; step < 5; step++) {
-        await learner.step(batchOf(spec, random), { ...objective, ...rates })
+        await learner.step({ ...batchOf(spec, random), examples }, { ...objective, ...rates })
         tensors.push(tf.memory().numTensors)
       }
       expect(new Set(tensors).size).toBe(1)
@@ -126,6 +128,7 @@ describe('the collapsed form', () => {
       expect(travel('spatial')).toBeLessThan(0.0051)
       runs.push(after)
       await learner.dispose()
+      expect(tf.memory().numTensors).toBe(none)
     }
     expect(runs[1]).toEqual(runs[0])
     expect(tf.memory().numTensors).toBe(0)

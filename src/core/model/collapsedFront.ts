@@ -18,14 +18,8 @@ export function createCollapsedFront(tf: Tf, shape: FrontShape): Front {
   const context: Context = { tf, shape, basis, constants, taps }
   return {
     width: 2 * basis.frequencies,
-    async transform(x) {
-      const image = tf.tidy(() =>
-        tf.matMul(tf.tensor2d(x, [x.length / shape.samples, shape.samples]), constants.analysis),
-      )
-      const values = (await image.data()) as Float32Array
-      image.dispose()
-      return values
-    },
+    transform: (x) =>
+      tf.tidy(() => tf.matMul(tf.tensor2d(x, [x.length / shape.samples, shape.samples]), constants.analysis)),
     forward: (input, parameters, moments) => forward(context, input, parameters, moments),
     moments: async (input, parameters) =>
       filterMoments(linearPart(shape, parameters).filters, inputMoments(await sampleSums(context, input))),

@@ -1,61 +1,101 @@
-import { gatherExamples, type Examples } from '../domain/examples'
-import type { Front } from './front'
+import type * as tfjs from '@tensorflow/tfjs-core'
+import type { Examples } from '../domain/examples'
+import type { Front, Matrix, Tf } from './front'
+import { createSeparateExamples } from './separateExamples'
+import { createStackedExamples } from './stackedExamples'
 
-/** Largest cache of transformed examples, bytes; above it every batch is transformed anew. */
-const cacheLimit = 600e6
-const blockSize = 64
+/** What is kept where it is computed on. */
+export interface StoreLimits {
+  /** Bytes of all sets of transformed examples; a larger set is transformed batch by batch. */
+  readonly kept: number
+  /** Bytes of one tensor: WebGPU promises no more than 128 MiB for a buffer. */
+  readonly buffer: number
+  /** Sets; a training learns from one and is judged on another. */
+  readonly sets: number
+}
+const usualLimits: StoreLimits = { kept: 600e6, buffer: 100e6, sets: 8 }
 
-/** Examples in the form that a front works on, transformed once. */
+/** Examples that are transformed in one go. */
+export const blockSize = 64
+
+/** Examples in the form that a front works on: transformed once, kept on the device, so that a batch is named by its
+ *  numbers and nothing of it is sent. */
 export interface ExampleStore {
-  /** `[index, channel, width]`; with `channels` only those, in that order. */
-  gather(examples: Examples, indices: Int32Array, channels: Int32Array | null): Promise<Float32Array>
+  gather(examples: Examples, indices: Int32Array): SignalBatch
+  dispose(): void
 }
 
-export function createExampleStore(front: Front, channelCount: number): ExampleStore {
-  const cache = new WeakMap<Examples, Float32Array>()
-  const size = channelCount * front.width
-  const transformAll = async (examples: Examples): Promise<Float32Array> => {
-    const all = new Float32Array(examples.count * size)
-    for (let start = 0; start < examples.count; start += blockSize) {
-      const block = Int32Array.from({ length: Math.min(blockSize, examples.count - start) }, (_, i) => start + i)
-      all.set(await front.transform(gatherExamples(examples, block)), start * size)
-    }
-    return all
+/** Signals of some examples, `[trial, channel, width]` in whatever tensors suit the backend. */
+export interface SignalBatch {
+  /** Each trial's channels weighed by `[trial, channel, neuron]`: `[width, trial · neuron]`, the caller's. */
+  mix(weights: Float32Array): Matrix
+  /** Gradient of the mix `[trial, width, neuron]` → of the weights `[trial, channel, neuron]`. */
+  weightGradients(mixed: tfjs.Tensor3D): Promise<Float32Array>
+  /** Channels as they are, all or those named in that order: `[width, trial · channel]`, the caller's. */
+  pick(channels: Int32Array | null): Matrix
+  dispose(): void
+}
+
+/** What `createExampleStore` is made with. */
+export interface StoreParts {
+  readonly tf: Tf
+  readonly front: Front
+  readonly channels: number
+  readonly limits: StoreLimits
+}
+
+/** The wasm backend copies all of a tensor to take a part of it and multiplies batches by a slow path, so there every
+ *  example is a tensor of its own. */
+export function createExampleStore(parts: Omit<StoreParts, 'limits'>): ExampleStore {
+  const create = parts.tf.getBackend() === 'wasm' ? createSeparateExamples : createStackedExamples
+  return create({ ...parts, limits: usualLimits })
+}
+
+/** Numbers of examples from `start` to before `end`, a block at a time. */
+export function blocksOf(start: number, end: number): Int32Array[] {
+  const blocks: Int32Array[] = []
+  for (let at = start; at < end; at += blockSize) {
+    blocks.push(Int32Array.from({ length: Math.min(blockSize, end - at) }, (_, i) => at + i))
   }
-  const cached = async (examples: Examples): Promise<Float32Array> => {
-    const known = cache.get(examples)
-    if (known) return known
-    const made = await transformAll(examples)
-    cache.set(examples, made)
-    return made
+  return blocks
+}
+
+export interface KeptSets<T> {
+  /** What was made of these examples, now or before; null when it would not fit. */
+  of(examples: Examples, bytes: number): T | null
+  dispose(): void
+}
+
+/** What is made of sets of examples, by identity. One that needs room makes those go that were not used for longest. */
+export function createKeptSets<T>(
+  { kept: limit, sets }: StoreLimits,
+  make: (examples: Examples) => T,
+  free: (made: T) => void,
+): KeptSets<T> {
+  const kept = new Map<Examples, { readonly made: T; readonly bytes: number }>()
+  const makeRoom = (bytes: number): void => {
+    let total = [...kept.values()].reduce((sum, entry) => sum + entry.bytes, bytes)
+    for (const [examples, entry] of kept) {
+      if (total <= limit && kept.size < sets) return
+      free(entry.made)
+      kept.delete(examples)
+      total -= entry.bytes
+    }
   }
   return {
-    async gather(examples, indices, channels) {
-      const list = channels ?? Int32Array.from({ length: channelCount }, (_, channel) => channel)
-      const transforms = front.width !== examples.samples
-      if (transforms && examples.count * size * 4 <= cacheLimit) {
-        return pick(await cached(examples), indices, list, { channelCount, width: front.width })
-      }
-      const x = gatherExamples(examples, indices, list)
-      return transforms ? front.transform(x) : x
+    of(examples, bytes) {
+      const known = kept.get(examples)
+      if (!known && bytes > limit) return null
+      if (!known) makeRoom(bytes)
+      const entry = known ?? { made: make(examples), bytes }
+      // The order of a map is that of its insertions.
+      kept.delete(examples)
+      kept.set(examples, entry)
+      return entry.made
+    },
+    dispose() {
+      for (const { made } of kept.values()) free(made)
+      kept.clear()
     },
   }
-}
-
-function pick(
-  values: Float32Array,
-  indices: Int32Array,
-  channels: Int32Array,
-  { channelCount, width }: { channelCount: number; width: number },
-): Float32Array {
-  const result = new Float32Array(indices.length * channels.length * width)
-  let offset = 0
-  for (const index of indices) {
-    for (const channel of channels) {
-      const start = (index * channelCount + channel) * width
-      result.set(values.subarray(start, start + width), offset)
-      offset += width
-    }
-  }
-  return result
 }

@@ -16,8 +16,8 @@ export interface FrontShape {
  *  act on any linear image of the samples; `width` numbers a channel is what this form works on. */
 export interface Front {
   readonly width: number
-  /** Samples `[row, sample]` → `[row, width]`. */
-  transform(x: Float32Array): Promise<Float32Array>
+  /** Samples `[row, sample]` → `[row, width]` on the device, the caller's. */
+  transform(x: Float32Array): Matrix
   /** `input` `[width, trial · neuron]` stays the caller's; `moments`: population statistics instead of the batch's. */
   forward(input: Matrix, parameters: Parameters, moments: FilterMoments | null): Promise<FrontPass>
   /** Statistics of the filters' outputs over this input. */

@@ -8,7 +8,7 @@ import { filterCount, temporalName } from './parameters'
 export function createLayeredFront(tf: Tf, shape: FrontShape): Front {
   return {
     width: shape.samples,
-    transform: (x) => Promise.resolve(x),
+    transform: (x) => tf.tensor2d(x, [x.length / shape.samples, shape.samples]),
     forward: (input, parameters, moments) => forward(tf, shape, input, parameters, moments),
     async moments(input, parameters) {
       const outputs = tf.tidy(() => temporalOutputs(tf, shape.network, input, parameters))

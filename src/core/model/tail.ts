@@ -62,18 +62,23 @@ function poolMatrix(tf: Tf, network: NetworkSpec, samples: number): Matrix {
   return tf.tensor2d(values, [pooled, samples])
 }
 
-/** Means over samples on the backend, over trials in float64: two passes, so that nothing cancels. */
+/** Sums over samples on the backend, over trials in float64, read in one go. Squares are taken about a mean in float32,
+ *  so that nothing cancels; what that mean is off by is put right here. */
 async function mapMoments({ tf, network }: Context, maps: Matrix): Promise<MapMoments> {
   const [samples, columns] = maps.shape
-  const read = async (build: () => tfjs.Tensor): Promise<Float64Array> => {
-    const sums = tf.tidy(build)
-    const mean = meanByMap(await sums.data(), network.maps, samples * (columns / network.maps))
-    sums.dispose()
-    return mean
-  }
-  const mean = await read(() => tf.sum(maps, 0))
-  const variance = await read(() => tf.sum(tf.square(tf.sub(maps, repeated(tf, mean, columns))), 0))
-  return { mean, variance }
+  const trials = columns / network.maps
+  const packed = tf.tidy(() => {
+    const sums = tf.sum(maps, 0)
+    const centre = tf.div(tf.sum(tf.reshape(sums, [trials, network.maps]), 0), samples * trials)
+    const squares = tf.sum(tf.square(tf.sub(maps, tf.tile(centre, [trials]))), 0)
+    return tf.concat([sums, squares, centre] as tfjs.Tensor1D[])
+  })
+  const values = (await packed.data()) as Float32Array
+  packed.dispose()
+  const mean = meanByMap(values.subarray(0, columns), network.maps, samples * trials)
+  const about = meanByMap(values.subarray(columns, 2 * columns), network.maps, samples * trials)
+  const centre = values.subarray(2 * columns)
+  return { mean, variance: about.map((square, map) => square - (mean[map]! - centre[map]!) ** 2) }
 }
 
 function meanByMap(sums: ArrayLike<number>, maps: number, count: number): Float64Array {
@@ -139,7 +144,7 @@ async function backward(
   const { tf, network, poolAdjoint } = context
   const [samples, columns] = saved.normal.shape
   const trials = columns / network.maps
-  const [slopes, weights, bias, sums] = tf.tidy(() => {
+  const [slopes, packed] = tf.tidy(() => {
     const logits = tf.tensor2d(logitGradient, [trials, saved.weights.shape[0]])
     const features = tf.mul(tf.matMul(logits, saved.weights), saved.mask)
     const alive = tf.cast(tf.greater(saved.pooled, network.logFloor), 'float32')
@@ -148,20 +153,22 @@ async function backward(
       tf.maximum(saved.pooled, network.logFloor),
     )
     const slope = tf.mul(tf.matMul(poolAdjoint, pooled as Matrix), tf.mul(saved.scaled, 2)) as Matrix
-    const both = tf.concat([tf.sum(slope, 0), tf.sum(tf.mul(slope, saved.normal), 0)])
-    return [slope, tf.matMul(tf.transpose(logits), saved.kept), tf.sum(logits, 0), both]
-  }) as [Matrix, Matrix, tfjs.Tensor1D, tfjs.Tensor1D]
-  const values = (await sums.data()) as Float32Array
+    const weights = tf.reshape(tf.matMul(tf.transpose(logits), saved.kept), [-1])
+    const sums = [tf.sum(slope, 0), tf.sum(tf.mul(slope, saved.normal), 0), tf.sum(logits, 0)]
+    return [slope, tf.concat([...sums, weights] as tfjs.Tensor1D[])]
+  }) as [Matrix, tfjs.Tensor1D]
+  const values = (await packed.data()) as Float32Array
   const beta = meanByMap(values.subarray(0, columns), network.maps, 1)
-  const gamma = meanByMap(values.subarray(columns), network.maps, 1)
+  const gamma = meanByMap(values.subarray(columns, 2 * columns), network.maps, 1)
   const maps = normalisationBackward(tf, saved, slopes, { beta, gamma, count: samples * trials })
+  const classes = saved.weights.shape[0]
   const parameters = {
     bn2Gamma: Float32Array.from(gamma),
     bn2Beta: Float32Array.from(beta),
-    fcWeight: (await weights.data()) as Float32Array,
-    fcBias: (await bias.data()) as Float32Array,
+    fcWeight: values.slice(2 * columns + classes),
+    fcBias: values.slice(2 * columns, 2 * columns + classes),
   }
-  tf.dispose([slopes, weights, bias, sums])
+  tf.dispose([slopes, packed])
   return { parameters, maps }
 }
 

@@ -2,7 +2,7 @@ import type { BackendName } from '../domain/backend'
 import type { BatchStatistics, Parameters } from '../domain/model'
 import { createAdam } from './adam'
 import { createCollapsedFront } from './collapsedFront'
-import { createExampleStore, type ExampleStore } from './exampleStore'
+import { createExampleStore, type ExampleStore, type SignalBatch } from './exampleStore'
 import type { Front, Matrix, Tf } from './front'
 import { createLayeredFront } from './layeredFront'
 import type { Examples } from '../domain/examples'
@@ -13,7 +13,6 @@ import { copyParameters, copyStatistics, decayed } from './parameters'
 import { alphaGradient, duplicatePenalty, gumbelWeights, hardChoice } from './selectionLayer'
 import { populationStatistics, type InputBlocks } from './statistics'
 import { createTail, type MapMoments, type Tail } from './tail'
-import { createTrialMixer, type TrialMixer } from './trialMixer'
 
 export interface TfLearnerOptions {
   readonly backend: BackendName
@@ -22,7 +21,7 @@ export interface TfLearnerOptions {
 }
 
 /** A learner on a TensorFlow.js backend that is ready. Parameters and optimiser are plain arrays here; TensorFlow does
- *  the large products, so no tensor outlives a call except the constants, which `dispose` frees. */
+ *  the large products, so no tensor outlives a call except the constants and the examples, which `dispose` frees. */
 export function createTfLearner(tf: Tf, spec: LearnerSpec, options: TfLearnerOptions): Learner {
   const shape = { network: spec.network, neurons: spec.neurons, samples: spec.samples }
   const front = options.form === 'layered' ? createLayeredFront(tf, shape) : createCollapsedFront(tf, shape)
@@ -32,7 +31,7 @@ export function createTfLearner(tf: Tf, spec: LearnerSpec, options: TfLearnerOpt
     spec,
     front,
     tail: createTail(tf, spec.network, spec.samples),
-    store: createExampleStore(front, inputs),
+    store: createExampleStore({ tf, front, channels: inputs }),
   }
   let parameters: Record<string, Float32Array> = {}
   let statistics: BatchStatistics | null = null
@@ -80,8 +79,7 @@ export function createTfLearner(tf: Tf, spec: LearnerSpec, options: TfLearnerOpt
       return copyStatistics(statistics)
     },
     async dispose() {
-      engine.front.dispose()
-      engine.tail.dispose()
+      for (const part of [engine.front, engine.tail, engine.store]) part.dispose()
     },
   }
 }
@@ -103,7 +101,7 @@ async function differentiate(
 ): Promise<GradientResult> {
   const { tf, spec, front, tail } = engine
   const noise = noiseArrays(batch.noise, spec, batch.indices.length)
-  const selection = await select(engine, parameters, { batch, noise, temperature: objective.temperature })
+  const selection = select(engine, parameters, { batch, noise, temperature: objective.temperature })
   const pass = await front.forward(selection.input, parameters, null)
   const moments = await tail.moments(pass.maps)
   const tailPass = tail.forward(pass.maps, parameters, { moments, dropoutMask: noise.dropoutMask })
@@ -114,7 +112,7 @@ async function differentiate(
   const gradients: Record<string, Float32Array> = { ...behind.parameters, ...ahead.parameters }
   let penalty = 0
   if (selection.weights && ahead.input) {
-    const slopes = await selection.mixer!.weightGradients(ahead.input)
+    const slopes = await selection.signals.weightGradients(ahead.input)
     const pull = duplicatePenalty(parameters['alpha']!, objective.threshold, spec)
     penalty = pull.penalty
     const alpha = alphaGradient(selection.weights, slopes, objective.temperature, spec)
@@ -138,33 +136,23 @@ interface Selected {
   /** `[width, trial · neuron]` */
   readonly input: Matrix
   readonly weights: Float32Array | null
-  readonly mixer: TrialMixer | null
+  readonly signals: SignalBatch
   dispose(): void
 }
 
 /** The selected channels of a batch: weighed by the noisy selection, or as they are. */
-async function select(
+function select(
   engine: Engine,
   parameters: Parameters,
   { batch, noise, temperature }: { batch: LearnerBatch; noise: NoiseArrays; temperature: number },
-): Promise<Selected> {
-  const { tf, spec, front, store } = engine
-  const { channels, neurons } = spec
-  const trials = batch.indices.length
-  const x = await store.gather(batch.examples, batch.indices, null)
-  if (spec.mode === 'fixed') {
-    const input = toInput(engine, x)
-    return { input, weights: null, mixer: null, dispose: () => input.dispose() }
-  }
-  const weights = gumbelWeights(parameters['alpha']!, noise.uniforms!, temperature, spec)
-  const mixer = createTrialMixer(tf, x, { trials, channels, neurons, width: front.width })
-  const input = mixer.mix(weights)
-  return { input, weights, mixer, dispose: () => (mixer.dispose(), input.dispose()) }
+): Selected {
+  const { spec, store } = engine
+  const signals = store.gather(batch.examples, batch.indices)
+  const fixed = spec.mode === 'fixed'
+  const weights = fixed ? null : gumbelWeights(parameters['alpha']!, noise.uniforms!, temperature, spec)
+  const input = weights ? signals.mix(weights) : signals.pick(null)
+  return { input, weights, signals, dispose: () => (signals.dispose(), input.dispose()) }
 }
-
-/** `[trial, neuron, width]` as a front takes it. */
-const toInput = ({ tf, front }: Engine, x: Float32Array): Matrix =>
-  tf.tidy(() => tf.transpose(tf.tensor2d(x, [x.length / front.width, front.width])))
 
 function addWeightDecay(parameters: Parameters, gradients: Record<string, Float32Array>, weightDecay: number): number {
   if (weightDecay === 0) return 0
@@ -185,7 +173,9 @@ function blockReader(engine: Engine, parameters: Parameters, examples: Examples,
   return async function* () {
     for (let start = 0; start < indices.length; start += blockSize) {
       const part = indices.subarray(start, start + blockSize)
-      const input = toInput(engine, await store.gather(examples, part, chosen))
+      const signals = store.gather(examples, part)
+      const input = signals.pick(chosen)
+      signals.dispose()
       yield { input, trials: part.length }
       input.dispose()
     }
