@@ -27,6 +27,7 @@ export async function comparePeers(threadCounts: readonly number[], seconds: num
         const ours = Math.min(before.min, (await timeSteps(prepared, seconds)).min)
         const peerName = form === 'layers' ? `PyTorch ${peer.torch}, layers` : `PyTorch ${peer.torch}, the same algebra`
         const goal = form === 'layers' ? layersGoal : 'at least 1.1 times, aim 1.5'
+        process.stderr.write(`${what}: ${ours.toFixed(2)} ms, ${peerName} ${peer.min.toFixed(2)} ms\n`)
         rows.push({ what, ours, peer: peer.min, peerName, ratio: peer.min / ours, unit: 'ms', goal })
       }
       await prepared.learner.dispose()
