@@ -68,11 +68,15 @@ async function cutRun(
   { candidates, pipeline, crops: cropSpec }: DatasetPlan,
   { run, cancellation }: Pick<JobContext, 'cancellation'> & { run: RunTrials },
 ): Promise<TrialCrops> {
-  const { channels, data, sampleRate } = study.recordings.read(run.recording.id)
-  const eeg = channels.flatMap(({ electrode }, index) => (electrode === null ? [] : [{ electrode, index }]))
+  const reader = study.recordings.open(run.recording.id)
+  const { channels, sampleRate, sampleCount, gaps } = reader.info
+  const eeg = channels.flatMap(({ electrode }, index) =>
+    electrode !== null && candidates.includes(electrode) ? [{ electrode, index }] : [],
+  )
+  const picked = eeg.map(({ index }) => index)
   const crops = await collectCrops(
     {
-      data: eeg.map(({ index }) => data[index]!),
+      data: { sampleCount, gaps, read: (from, to) => reader.read(from, to, picked) },
       info: { channels: eeg.map(({ electrode }) => electrode), sampleRate },
       spec: restrictSpec(pipeline, candidates),
       cues: run.trials.map(({ cueSample }) => cueSample),

@@ -30,7 +30,7 @@ export function trialsOf(study: Study, recordingIds: readonly number[], classes:
 
 function trialsOfRun(study: Study, { id }: RecordingSummary, classes: readonly ClassId[]): Trial[] {
   const meanings = new Map(study.eventMaps.get(id).meanings.map(({ code, classId }) => [code, classId]))
-  const cues = study.recordings.read(id).markers.flatMap(({ code, sample }) => {
+  const cues = study.recordings.open(id).info.markers.flatMap(({ code, sample }) => {
     const classId = meanings.get(code)
     return classId && classes.includes(classId) ? [{ sample, classId }] : []
   })

@@ -4,6 +4,7 @@ import { createRandom } from '../domain/random'
 import { collectCrops } from './collect'
 import { cropsOfTrial } from './crops'
 import { defaultCrops, defaultPipeline, restrictSpec } from './defaults'
+import { createPipeline } from './pipeline'
 
 const info = { channels: ['C3', 'C4'], sampleRate: 160 }
 const spec = restrictSpec(defaultPipeline(), ['C4', 'C3'])
@@ -58,4 +59,49 @@ test('whoever waits between chunks can stop it', async () => {
   })
   await expect(stop).rejects.toThrow('enough')
   expect(seen).toEqual([160, 3000, 320, 3000])
+})
+
+const gaps = [{ start: 1200, length: 400 }]
+/** As a reader holds the last value. */
+const held = data.map((channel) => channel.map((value, i) => (i >= 1200 && i < 1600 ? channel[1199]! : value)))
+const reader = {
+  sampleCount: 3000,
+  gaps,
+  read: (from: number, to: number) => held.map((channel) => channel.slice(from, to)),
+}
+
+test('signals that are read when needed give the crops that arrays give', async () => {
+  const cues = [700, 1800, 2300]
+  const { gaps: _, ...whole } = reader
+  expect(await collectCrops({ ...request, data: whole, cues })).toEqual(
+    await collectCrops({ ...request, data: held, cues }),
+  )
+})
+
+test('a gap of the recording is a gap of the stream: no crop from it, and everything starts anew behind it', async () => {
+  const cues = [500, 1300, 1440, 2300]
+  const set = await collectCrops({ ...request, data: reader, cues })
+  // The second lies in the gap, the first crop of the third does.
+  expect(set.leftOut).toEqual([1, 2])
+  const pipeline = createPipeline(spec, info)
+  const windows = [
+    { start: 0, data: held.map((channel) => channel.subarray(0, 1200)) },
+    { start: 1600, data: held.map((channel) => channel.subarray(1600)) },
+  ].flatMap((chunk) => pipeline.push(chunk))
+  expect(pipeline.gaps).toEqual([{ start: 1200, length: 400, action: 'reset' }])
+  const starts = [500, 2300].flatMap((cue) => cropsOfTrial(cue, spec, defaultCrops))
+  const examples = gatherExamples(
+    set.examples,
+    set.trialIndex.map((_trial, crop) => crop),
+  )
+  starts.forEach((start, i) => {
+    const crop = examples.subarray(i * 640, (i + 1) * 640)
+    expect(crop).toEqual(windows.find((window) => window.start === start)!.data)
+  })
+})
+
+test('a gap that the pipeline bridges is held, as in a stream', async () => {
+  const short = { ...reader, gaps: [{ start: 1200, length: 3 }] }
+  const set = await collectCrops({ ...request, data: short, cues: [1100] })
+  expect(set.leftOut).toEqual([])
 })

@@ -1,4 +1,6 @@
 import type { Examples } from '../domain/examples'
+import type { RecordingGap } from '../domain/recording'
+import { recordedRanges } from '../domain/recordingGaps'
 import type { PipelineSpec, SignalWindow, SourceInfo } from '../domain/signal'
 import type { CropSpec } from '../domain/trial'
 import type { Samples } from '../domain/units'
@@ -6,9 +8,18 @@ import { cropsOfTrial } from './crops'
 import { createPipeline } from './pipeline'
 import { toGrid, toPipelineSample } from './spec'
 
+/** Signals that are read when they are needed. */
+export interface SignalReader {
+  readonly sampleCount: Samples
+  /** Stretches that were not recorded, in order: no sample is taken from them. */
+  readonly gaps?: readonly RecordingGap[]
+  /** Samples `from … to − 1` of all channels. */
+  read(from: Samples, to: Samples): readonly Float32Array[]
+}
+
 /** A recording's signals and the cues whose crops are wanted. */
 export interface CropRequest {
-  readonly data: readonly Float32Array[]
+  readonly data: readonly Float32Array[] | SignalReader
   readonly info: SourceInfo
   readonly spec: PipelineSpec
   /** On the recording's clock. */
@@ -28,23 +39,40 @@ export interface CropSet {
 /** Called after each second of signal; throw from it to stop. */
 export type BetweenChunks = (done: Samples, total: Samples) => void | Promise<void>
 
+/** Seconds that are read at once. */
+const readSeconds = 16
+
 /**
  * Sends a recording through the pipeline and keeps the trials' windows only. What it returns is bit for bit what a
- * stream of the same samples gives. Memory: the result and one window.
+ * stream of the same samples gives; a gap of the recording is a gap of that stream. Memory: the result, one window, and
+ * some seconds of signal.
  */
 export async function collectCrops(request: CropRequest, between: BetweenChunks = () => {}): Promise<CropSet> {
   const { data, info, spec } = request
   const shelf = createShelf(request)
   const pipeline = createPipeline(spec, info)
-  const total = data[0]?.length ?? 0
+  const reader = 'read' in data ? data : ofArrays(data)
+  const total = reader.sampleCount
   const step = Math.max(1, Math.round(info.sampleRate))
-  for (let start = 0; start < total; start += step) {
-    const chunk = { start, data: data.map((channel) => channel.subarray(start, start + step)) }
-    pipeline.push(chunk).forEach(shelf.put)
-    await between(Math.min(total, start + step), total)
+  for (let first = 0; first < total; first += readSeconds * step) {
+    const end = Math.min(total, first + readSeconds * step)
+    const block = reader.read(first, end)
+    for (let start = first; start < end; start += step) {
+      const to = Math.min(end, start + step)
+      for (const range of recordedRanges({ from: start, to }, reader.gaps)) {
+        const part = block.map((channel) => channel.subarray(range.from - first, range.to - first))
+        pipeline.push({ start: range.from, data: part }).forEach(shelf.put)
+      }
+      await between(to, total)
+    }
   }
   return shelf.close()
 }
+
+const ofArrays = (data: readonly Float32Array[]): SignalReader => ({
+  sampleCount: data[0]?.length ?? 0,
+  read: (from, to) => data.map((channel) => channel.subarray(from, to)),
+})
 
 /** A trial's stretch of signal, from its first crop to the end of its last. */
 interface Stretch {

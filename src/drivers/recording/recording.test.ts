@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Recording } from '../../core/domain/recording'
 import type { SampleSource, SourceBatch } from '../../core/domain/source'
+import { readerOf } from '../../core/formats/reader'
 import { createRecordingSource } from './recordingSource'
 import { createSessionSource } from './sessionSource'
 
@@ -42,7 +43,14 @@ test.each([0, 1, 7.5])(
   'a recording played at speed %d gives every sample once, in order, with its events',
   async (speed) => {
     const clock = createFakeClock()
-    const source = createRecordingSource({ recording, label: 'R', electrodes: ['C4', 'C3'], events, speed, clock })
+    const source = createRecordingSource({
+      recording: readerOf(recording),
+      label: 'R',
+      electrodes: ['C4', 'C3'],
+      events,
+      speed,
+      clock,
+    })
     const batches = await playToEnd(source, () => clock.pass(13))
     expect(join(batches, 0)).toEqual([...recording.data[2]!])
     expect(join(batches, 1)).toEqual([...recording.data[0]!])
@@ -52,9 +60,35 @@ test.each([0, 1, 7.5])(
   },
 )
 
+test.each([0, 1, 7.5])('what was not recorded is lost at speed %d, and everything else comes once', async (speed) => {
+  const clock = createFakeClock()
+  const gaps = [
+    { start: 90, length: 20 },
+    { start: 300, length: 160 },
+  ]
+  const source = createRecordingSource({
+    ...{ recording: readerOf({ ...recording, gaps }), label: 'R', electrodes: ['Cz'], events, speed, clock },
+  })
+  const batches = await playToEnd(source, () => clock.pass(13))
+  const inGap = (i: number) => gaps.some(({ start, length }) => i >= start && i < start + length)
+  expect(join(batches, 0)).toEqual([...recording.data[1]!].filter((_, i) => !inGap(i)))
+  expect(batches.flatMap(({ chunk, lost }) => (lost > 0 ? [[chunk.start, lost]] : []))).toEqual([
+    [110, 20],
+    [460, 160],
+  ])
+  expect(batches.flatMap((batch) => batch.events.map(({ classId }) => classId))).toEqual(['left-fist', 'both-feet'])
+})
+
 test('samples come when they are due, and say when that was', async () => {
   const clock = createFakeClock()
-  const source = createRecordingSource({ recording, label: 'R', electrodes: ['Cz'], events: [], speed: 2, clock })
+  const source = createRecordingSource({
+    recording: readerOf(recording),
+    label: 'R',
+    electrodes: ['Cz'],
+    events: [],
+    speed: 2,
+    clock,
+  })
   await source.start()
   expect(source.poll()).toEqual([])
   clock.pass(51)
@@ -68,7 +102,7 @@ test('samples come when they are due, and say when that was', async () => {
 test('electrodes that the recording lacks are named', () => {
   const make = () =>
     createRecordingSource({
-      recording,
+      recording: readerOf(recording),
       label: 'R',
       electrodes: ['C3', 'CP1', 'Oz'],
       events,

@@ -75,12 +75,12 @@ const openSimulator = (request: Request<'simulator'>, { model, clock }: SourceCo
 function openRecording({ recordingId, speed }: Request<'recording'>, context: SourceContext): OpenedSource {
   const { study, model, clock } = context
   const summary = study.recordings.get(recordingId)
-  const recording = study.recordings.read(recordingId)
+  const recording = study.recordings.open(recordingId)
   const source = createRecordingSource({
     recording,
     label: labelOf(summary),
     electrodes: model.electrodes,
-    events: toEvents(recording.markers, study.eventMaps.get(recordingId)),
+    events: toEvents(recording.info.markers, study.eventMaps.get(recordingId)),
     speed,
     clock,
   })

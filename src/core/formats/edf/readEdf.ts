@@ -2,7 +2,6 @@ import { AppError } from '../../domain/error'
 import type { Channel, Marker, Recording, RecordingFormat } from '../../domain/recording'
 import { hertz, samples, seconds } from '../../domain/units'
 import type { RecordingReader } from '../reader'
-import { readRecords } from '../records'
 import { requireFormat } from '../sniff'
 import { memorySource, type ByteSource } from '../source'
 import { readAnnotations, type EdfAnnotation } from './annotations'
@@ -10,6 +9,7 @@ import { headerBytesOf, isAnnotation, isStatus, readEdfHeader, type EdfHeader } 
 import { ofCommonestRate, placeSignals, toLayout, toRecordSignal, type PlacedSignal } from './placement'
 import { problemsOf, recordsIn, truncation } from './soundness'
 import { readTriggers } from './status'
+import { placeStretches, readTimeline, sampleOfRecord, trackStretches, type Stretch, type Timeline } from './stretches'
 
 function requireEeg(placed: readonly PlacedSignal[], header: EdfHeader): void {
   const sound = placed.some(({ signal, calibration }) => calibration.isVoltage && signal.samplesPerRecord > 0)
@@ -23,42 +23,42 @@ function requireEeg(placed: readonly PlacedSignal[], header: EdfHeader): void {
   })
 }
 
-interface Timeline {
-  /** Records that follow each other without a gap, from the first. */
+/** What the annotation signals say: of events, and of when each record begins. */
+interface Annotations {
+  /** Records that count, from the first; those after too long a pause do not. */
   readonly records: number
+  readonly stretches: readonly Stretch[]
   readonly annotations: readonly EdfAnnotation[]
   /** Start of the first record, seconds. */
   readonly origin: number
   readonly bad: number
 }
 
-/** Reads the annotations of each record, and stops before the first gap in time. */
-function readTimeline(source: ByteSource, header: EdfHeader, records: number): Timeline {
+/** Reads the annotations of each record; in a file with pauses they say where a stretch ends. */
+function readRecordAnnotations(source: ByteSource, header: EdfHeader, records: number): Annotations {
   const signals = placeSignals(header).filter(({ signal }) => isAnnotation(signal))
   const annotations: EdfAnnotation[] = []
-  let origin = 0
-  let bad = 0
-  if (signals.length === 0) return { records, annotations, origin, bad }
-  for (let record = 0; record < records; record++) {
+  const track = trackStretches(header.recordDuration)
+  let [record, origin, bad] = [0, 0, 0]
+  for (; signals.length > 0 && record < records; record++) {
     const base = header.headerBytes + record * header.recordBytes
     const read = signals.map(({ signal, at }) =>
       readAnnotations(source.read(base + at, header.sampleBytes * signal.samplesPerRecord)),
     )
     const start = read[0]?.start ?? null
     if (record === 0) origin = start ?? 0
-    const expected = origin + record * header.recordDuration
-    const gap = start !== null && Math.abs(start - expected) > header.recordDuration / 100
-    if (header.variant === 'plus-d' && gap) return { records: record, annotations, origin, bad }
+    if (header.variant === 'plus-d' && start !== null && !track.begins(record, start - origin)) break
     for (const list of read) {
       annotations.push(...list.annotations)
       bad += list.bad
     }
   }
-  return { records, annotations, origin, bad }
+  const kept = signals.length > 0 ? record : records
+  return { records: kept, stretches: track.end(kept), annotations, origin, bad }
 }
 
 function toMarkers(
-  timeline: Timeline,
+  timeline: Annotations,
   sampleRate: number,
   sampleCount: number,
 ): { markers: Marker[]; outside: number } {
@@ -81,20 +81,24 @@ const formatOf = ({ sampleBytes, variant }: EdfHeader): RecordingFormat =>
   sampleBytes === 3 ? (variant === 'plain' ? 'bdf' : 'bdf+') : variant === 'plain' ? 'edf' : 'edf+'
 
 /** Triggers of a BioSemi status channel, on the clock of the signals. */
-function statusMarkers(source: ByteSource, header: EdfHeader, records: number, perRecord: number): Marker[] {
+function statusMarkers(source: ByteSource, header: EdfHeader, { stretches, perRecord }: Timeline): Marker[] {
   const status = placeSignals(header).find(({ signal }) => isStatus(signal, header))
   if (!status) return []
   const signal = toRecordSignal(status, header)
-  return readTriggers(source, toLayout(header, records, [signal]), signal).map((marker) => ({
-    ...marker,
-    sample: samples(Math.round((marker.sample * perRecord) / signal.samplesPerRecord)),
-  }))
+  const last = stretches.at(-1)!
+  const layout = toLayout(header, last.first + last.count, [signal])
+  return readTriggers(source, layout, signal).map((marker) => {
+    const record = Math.floor(marker.sample / signal.samplesPerRecord)
+    const within = ((marker.sample % signal.samplesPerRecord) * perRecord) / signal.samplesPerRecord
+    return { ...marker, sample: samples(Math.round(sampleOfRecord({ stretches, perRecord }, record) + within)) }
+  })
 }
 
 /**
- * Opens EDF, EDF+, BDF and BDF+. Signals in volts of any prefix become µV; what is not sound is left out and named in
- * `problems`. Throws AppError: `file/truncated-header`, `file/truncated-data` (not one whole record), `file/not-eeg` for a
- * field that is no number, `file/no-eeg-channels`.
+ * Opens EDF, EDF+, BDF and BDF+. Signals in volts of any prefix become µV; between the stretches of a discontinuous file
+ * the last value is held, and `gaps` says where; what is not sound is left out and named in `problems`. Throws AppError:
+ * `file/truncated-header`, `file/truncated-data` (not one whole record), `file/not-eeg` for a field that is no number,
+ * `file/no-eeg-channels`.
  */
 export function openEdf(source: ByteSource): RecordingReader {
   const header = readEdfHeader(headerBytesOf(source))
@@ -102,35 +106,35 @@ export function openEdf(source: ByteSource): RecordingReader {
   const signals = all.filter(({ signal }) => !isAnnotation(signal) && !isStatus(signal, header))
   requireEeg(signals, header)
   const extent = recordsIn(source.size, header)
-  const timeline = readTimeline(source, header, extent.records)
+  const said = readRecordAnnotations(source, header, extent.records)
   const kept = ofCommonestRate(signals)
   const perRecord = kept[0]!.signal.samplesPerRecord
   const sampleRate = hertz(perRecord / header.recordDuration)
-  const sampleCount = samples(perRecord * timeline.records)
-  const annotated = toMarkers(timeline, sampleRate, sampleCount)
-  const markers = [...annotated.markers, ...statusMarkers(source, header, timeline.records, perRecord)].sort(
-    (a, b) => a.sample - b.sample,
-  )
-  const bad = timeline.bad + annotated.outside
+  const timeline = placeStretches(said.stretches, perRecord, sampleRate)
+  const { sampleCount, gaps } = timeline
+  const annotated = toMarkers(said, sampleRate, sampleCount)
+  const markers = [...annotated.markers, ...statusMarkers(source, header, timeline)].sort((a, b) => a.sample - b.sample)
+  const bad = said.bad + annotated.outside
   const problems = [
-    ...truncation(extent, header, timeline.records, markers.length),
-    ...problemsOf({ header, signals, kept, extent, records: timeline.records, bad }),
+    ...truncation(extent, header, said.records, markers.length),
+    ...problemsOf({ header, signals, kept, extent, records: said.records, gaps, bad }),
   ]
   const code = header.variant === 'plain' ? undefined : header.patient.split(' ')[0]
   const recordSignals = kept.map((placed) => toRecordSignal(placed, header))
-  const layout = toLayout(header, timeline.records, recordSignals)
+  const layout = toLayout(header, said.records, recordSignals)
   return {
     info: {
       format: formatOf(header),
       ...{ sampleRate, sampleCount, markers, problems },
       channels: kept.map(toChannel),
+      ...(gaps.length > 0 ? { gaps } : {}),
       ...(header.startedAt === undefined ? {} : { startedAt: header.startedAt }),
       ...(code && code !== 'X' ? { subjectCode: code } : {}),
     },
     companions: [],
     read(from, to, channels) {
       const wanted = channels?.map((channel) => recordSignals[channel]!) ?? recordSignals
-      return readRecords(source, layout, { from, to, signals: wanted })
+      return readTimeline(source, { layout, timeline }, { from, to, signals: wanted })
     },
   }
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/error'
-import type { RecordingProblem } from '../../domain/recording'
+import type { RecordingGap, RecordingProblem } from '../../domain/recording'
 import { toElectrodeName } from '../../montage/names'
 import type { EdfHeader } from './header'
 import type { PlacedSignal } from './placement'
@@ -49,16 +49,25 @@ interface Findings {
   readonly extent: Extent
   /** Records kept. */
   readonly records: number
+  readonly gaps: readonly RecordingGap[]
   /** Annotations that could not be read or lie outside the kept stretch. */
   readonly bad: number
 }
 
+/** Whole records are kept until a pause is longer than anyone would wait for, or time goes backwards. */
 function discontinuity({ header, extent, records }: Findings): RecordingProblem[] {
   if (records === extent.records) return []
   const kept = round(records * header.recordDuration)
   const lost = round((extent.records - records) * header.recordDuration)
-  const message = `The recording has a gap after ${kept} seconds. These were kept, ${lost} seconds after the gap were not.`
+  const message = `The recording has a gap of more than an hour, or goes back in time, after ${kept} seconds. These were kept, ${lost} seconds after the gap were not.`
   return [{ code: 'discontinuous', message, values: { kept, lost } }]
+}
+
+function pauses({ gaps }: Findings): RecordingProblem[] {
+  if (gaps.length === 0) return []
+  const count = gaps.reduce((sum, { length }) => sum + length, 0)
+  const message = `${count} samples were not recorded, in ${gaps.length} places. There the last value is held, and no trial is cut from it.`
+  return [{ code: 'lost-samples', message, values: { count, places: gaps.length } }]
 }
 
 function excess({ extent }: Findings): RecordingProblem[] {
@@ -106,4 +115,4 @@ function annotations({ bad }: Findings): RecordingProblem[] {
 
 /** All that is not sound, most serious first. */
 export const problemsOf = (findings: Findings): RecordingProblem[] =>
-  [discontinuity, excess, unevenRate, labels, annotations].flatMap((find) => find(findings))
+  [discontinuity, pauses, excess, unevenRate, labels, annotations].flatMap((find) => find(findings))
