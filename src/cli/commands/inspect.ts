@@ -1,11 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
+import { existsSync, statSync } from 'node:fs'
 import { AppError } from '../../core/domain/error'
-import type { Recording } from '../../core/domain/recording'
-import { readRecording } from '../../core/formats/registry'
+import { inspectRecording, type Inspection, type InspectedChannel } from '../../jobs/inspectRecording'
+import { openFile } from '../../jobs/openFile'
 import { className, withInterval } from '../../jobs/report/format'
 import { openStudy } from '../../store/study'
 import type { Study } from '../../store/study'
+import { streamOption, toStreams } from '../streams'
 import type { Command, CommandResult } from '../command'
 
 export const inspectCommand: Command = {
@@ -13,11 +13,13 @@ export const inspectCommand: Command = {
   summary: 'Say what is in a recording, or in a study.',
   usage: 'inspect FILE|STUDY',
   help: `
-Reads only. For a file: channels, rate, length, markers, and what is not sound in it. For a study: its recordings with
-their labels, models and sessions.`,
-  options: {},
-  async run({ paths }) {
-    const path = paths[0]
+  --stream ID          of an XDF file: the stream that is the EEG, where several may be
+
+Reads only. For a file: format, rate, length, channels with what they seem to carry and how sound they are, events, gaps, and
+what is not sound in it. For a study: its recordings with their labels, models and sessions.`,
+  options: streamOption,
+  async run(input) {
+    const path = input.paths[0]
     if (!path)
       throw new AppError({
         code: 'input/invalid',
@@ -31,35 +33,42 @@ their labels, models and sessions.`,
         hint: 'Check the path.',
         values: { path },
       })
-    return statSync(path).isDirectory() ? inspectStudy(path) : inspectFile(path)
+    if (statSync(path).isDirectory()) return inspectStudy(path)
+    const opened = openFile(path, toStreams(input))
+    try {
+      const inspection = inspectRecording(opened.reader, opened.companions)
+      return { json: { fileName: opened.fileName, ...inspection }, text: describeFile(inspection) }
+    } finally {
+      opened.close()
+    }
   },
 }
 
-function inspectFile(path: string): CommandResult {
-  const recording = readRecording(basename(path), readFileSync(path))
-  const { format, sampleRate, sampleCount, channels, markers, startedAt, subjectCode, problems } = recording
-  const markerCounts: Record<string, number> = {}
-  for (const { code } of markers) markerCounts[code] = (markerCounts[code] ?? 0) + 1
-  return {
-    json: { format, sampleRate, sampleCount, startedAt, subjectCode, channels, problems, markerCounts, markers },
-    text: describeFile(recording, markerCounts),
-  }
-}
-
-function describeFile(recording: Recording, markerCounts: Readonly<Record<string, number>>): string {
-  const { format, channels, sampleRate, sampleCount, startedAt, problems } = recording
+function describeFile(found: Inspection): string {
+  const { format, channels, sampleRate, seconds, startedAt, subjectCode, companions, gaps, problems } = found
   const electrodes = channels.flatMap(({ electrode }) => electrode ?? [])
+  const events = Object.entries(found.markerCounts).map(([code, count]) => `${code} ${count}`)
+  const lost = gaps.reduce((sum, { length }) => sum + length, 0) / sampleRate
+  const begun = startedAt ? `, started ${startedAt}` : ''
   const lines = [
-    `${format.toUpperCase()}, ${channels.length} channels, ${sampleRate} Hz, ${(sampleCount / sampleRate).toFixed(1)} s${startedAt ? `, started ${startedAt}` : ''}`,
+    `${format.toUpperCase()}, ${channels.length} channels, ${sampleRate} Hz, ${seconds.toFixed(1)} s${begun}${subjectCode ? `, subject ${subjectCode}` : ''}`,
+    ...(companions.length > 0 ? [`With ${companions.join(', ')}`] : []),
     `Electrodes (${electrodes.length}): ${electrodes.join(' ')}`,
-    `Markers: ${
-      Object.entries(markerCounts)
-        .map(([code, count]) => `${code} ${count}`)
-        .join(', ') || 'none'
-    }`,
+    `Events (${found.markers.length}): ${events.join(', ') || 'none'}`,
+    `Gaps: ${gaps.length === 0 ? 'none' : `${gaps.length}, ${lost.toFixed(1)} s in all`}`,
     ...problems.map(({ message }) => `Not sound: ${message}`),
+    'Channels:',
+    ...channels.map(describeChannel),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function describeChannel({ label, electrode, unit, type, quality }: InspectedChannel): string {
+  const name = electrode && electrode !== label ? `${label} = ${electrode}` : label
+  const sound = quality
+    ? `${quality.quality}${quality.reason ? ` (${quality.reason})` : ''}, ${quality.rmsMicrovolts.toFixed(1)} µV rms, ${quality.lineMicrovolts.toFixed(1)} µV of the mains`
+    : ''
+  return `  ${name.padEnd(24)} ${type.padEnd(8)} ${unit.padEnd(8)} ${sound}`.trimEnd()
 }
 
 function inspectStudy(path: string): CommandResult {
@@ -68,7 +77,14 @@ function inspectStudy(path: string): CommandResult {
     const recordings = study.recordings
       .list()
       .map((summary) => ({ ...summary, eventMap: study.eventMaps.get(summary.id) }))
-    const json = { folder: study.folder, recordings, models: study.models.list(), sessions: study.sessions.list() }
+    const unfinished = study.recordings.unfinished()
+    const json = {
+      folder: study.folder,
+      recordings,
+      unfinished,
+      models: study.models.list(),
+      sessions: study.sessions.list(),
+    }
     return { json, text: describeStudy(study) }
   } finally {
     study.close()
@@ -91,5 +107,6 @@ function describeStudy(study: Study): string {
     .map(({ id, seconds, sourceLabel }) => `  ${id}  ${seconds.toFixed(0)} s  ${sourceLabel}`)
   const block = (title: string, lines: string[]) =>
     `${title} (${lines.length})\n${lines.join('\n')}${lines.length ? '\n' : ''}`
-  return block('Recordings', recordings) + block('Models', models) + block('Sessions', sessions)
+  const unfinished = study.recordings.unfinished().map(({ fileName }) => `Not finished, import it again: ${fileName}\n`)
+  return block('Recordings', recordings) + block('Models', models) + block('Sessions', sessions) + unfinished.join('')
 }
