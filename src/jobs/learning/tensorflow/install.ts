@@ -48,7 +48,8 @@ const realSources = (): InstallSources => ({
 export function installTensorflow(request: InstallRequest, sources?: InstallSources): Promise<Installation> {
   return stoppable(request.cancellation, async (signal) => {
     const present = place.findInstallation(request.home)
-    const suits = present && (request.cuda === undefined || request.cuda === present.cuda)
+    // One without CUDA is replaced when a card has come since.
+    const suits = present && (present.cuda ? request.cuda !== false : !wantsCuda(request))
     if (suits && (await place.isUnaltered(present, request.thorough ?? false, signal))) return present
     return build(request, sources ?? realSources(), signal)
   })
@@ -100,6 +101,8 @@ async function chooseSource({ source }: InstallRequest, signal: AbortSignal): Pr
   throw unsupportedSystem()
 }
 
+const wantsCuda = ({ cuda }: InstallRequest): boolean => cuda ?? place.nvidiaCard() !== null
+
 interface Job {
   readonly request: InstallRequest
   readonly sources: InstallSources
@@ -114,9 +117,9 @@ interface Built {
 
 const buildFrom: Readonly<Record<Installation['source'], (job: Job) => Promise<Built>>> = {
   async wheel({ request, sources, building, signal }) {
-    const cuda = request.cuda ?? place.nvidiaCard() !== null
+    const cuda = wantsCuda(request)
     const wheels = cuda ? sources.wheels.gpu : sources.wheels.cpu
-    requireSpace(request.home, wheels)
+    requireSpace(request.home, wheels, cuda ? 1.7 : 3.1)
     const job: WheelJob = {
       home: request.home,
       index: await sources.findIndex(),
@@ -185,12 +188,10 @@ function replace(built: string, target: string): void {
   rmSync(old, { recursive: true, force: true })
 }
 
-/** A wheel unpacks to about three times its size. */
-const unpackedShare = 3.1
-
-function requireSpace(home: string, wheels: readonly Wheel[]): void {
+/** `unpacked`: how many times its size a wheel unpacks to. */
+function requireSpace(home: string, wheels: readonly Wheel[], unpacked: number): void {
   const { bavail, bsize } = statfsSync(place.tensorflowFolder(home))
-  const needed = wheels.reduce((sum, { bytes }) => sum + bytes * (1 + unpackedShare), 0)
+  const needed = wheels.reduce((sum, { bytes }) => sum + bytes * (1 + unpacked), 0)
   if (bavail * bsize < needed) throw diskFull(home, needed, bavail * bsize)
 }
 
