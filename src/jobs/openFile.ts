@@ -2,8 +2,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { AppError } from '../core/domain/error'
 import type { StreamChoice } from '../core/domain/recording'
 import type { RecordingReader } from '../core/formats/reader'
-import { openRecording } from '../core/formats/registry'
-import { openFileSource, openFolder } from '../store/fileSource'
+import { openRecordingFile } from '../store/recordingFile'
 
 /** A recording of a person's disk, with all of its files. */
 export interface OpenFile {
@@ -36,21 +35,9 @@ export function openFile(path: string, streams?: StreamChoice): OpenFile {
 }
 
 function openWith(path: string, streams?: StreamChoice): OpenFile {
-  const folder = openFolder(dirname(path))
-  const source = openFileSource(path)
-  const close = (): void => {
-    source.close()
-    folder.close()
-  }
-  try {
-    const reader = openRecording(source, folder, streams ? { streams } : {})
-    const { companions } = reader
-    const bytes = companions.reduce((sum, name) => sum + (folder.open(name)?.size ?? 0), source.size)
-    return { reader, path, fileName: basename(path), companions, bytes, ...(streams ? { streams } : {}), close }
-  } catch (thrown) {
-    close()
-    throw thrown
-  }
+  const { reader, bytes, close } = openRecordingFile({ path, hasNeighbours: true, streams })
+  const { companions } = reader
+  return { reader, path, fileName: basename(path), companions, bytes, ...(streams ? { streams } : {}), close }
 }
 
 /** A choice that changes nothing would make the same recording look like another one. */

@@ -86,7 +86,7 @@ export function judgeChannels(
 /** Whole stretches only, unless the recording is shorter than one. */
 function judgedStarts({ sampleCount, sampleRate, gaps }: RecordingReader['info']): number[] {
   const length = Math.round(judgedSeconds * sampleRate)
-  const ranges = recordedRanges({ from: 0, to: sampleCount }, gaps)
+  const ranges = recordedRanges({ from: 0, to: sampleCount }, { gaps, sampleRate })
   const starts = ranges.flatMap(({ from, to }) =>
     Array.from({ length: Math.floor((to - from) / length) }, (_, i) => from + i * length),
   )

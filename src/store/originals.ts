@@ -2,11 +2,9 @@ import { basename, dirname, extname, join } from 'node:path'
 import { AppError } from '../core/domain/error'
 import type { RecordingSummary } from '../core/domain/recording'
 import type { RecordingReader } from '../core/formats/reader'
-import { openRecording } from '../core/formats/registry'
-import { noNeighbours } from '../core/formats/source'
 import { contentHash, hashFile } from './contentHash'
 import type { StoreContext } from './context'
-import { openFileSource, openFolder } from './fileSource'
+import { openRecordingFile, type RecordingFile } from './recordingFile'
 import { selectStamps, stampOf, updateStamps, type Stamp } from './recordingRows'
 
 type Named = Pick<RecordingSummary, 'hash' | 'fileName' | 'companions'>
@@ -31,16 +29,11 @@ export interface Originals {
   close(): void
 }
 
-interface OpenOriginal {
-  readonly reader: RecordingReader
-  close(): void
-}
-
 /** Kept open for the next look: the index of an XDF file takes a pass over it. */
 const keptOpen = 4
 
 export function createOriginals(context: StoreContext): Originals {
-  const opened = new Map<number, OpenOriginal>()
+  const opened = new Map<number, RecordingFile>()
   const forget = (id: number): void => {
     opened.get(id)?.close()
     opened.delete(id)
@@ -60,20 +53,8 @@ export function createOriginals(context: StoreContext): Originals {
   }
 }
 
-function openOriginal(path: string, { fileName, companions, streams }: RecordingSummary): OpenOriginal {
-  const source = openFileSource(path, fileName)
-  const folder = companions ? openFolder(dirname(path)) : null
-  const close = (): void => {
-    source.close()
-    folder?.close()
-  }
-  try {
-    return { reader: openRecording(source, folder ?? noNeighbours, streams ? { streams } : {}), close }
-  } catch (thrown) {
-    close()
-    throw thrown
-  }
-}
+const openOriginal = (path: string, { fileName, companions, streams }: RecordingSummary): RecordingFile =>
+  openRecordingFile({ path, name: fileName, hasNeighbours: companions !== undefined, streams })
 
 /**
  * Whatever happened to the file since, it is not decoded as if nothing had. Sizes and times are looked at each time and

@@ -59,7 +59,7 @@ export async function collectCrops(request: CropRequest, between: BetweenChunks 
     const block = reader.read(first, end)
     for (let start = first; start < end; start += step) {
       const to = Math.min(end, start + step)
-      for (const range of recordedRanges({ from: start, to }, reader.gaps)) {
+      for (const range of recordedRanges({ from: start, to }, { gaps: reader.gaps, sampleRate: info.sampleRate })) {
         const part = block.map((channel) => channel.subarray(range.from - first, range.to - first))
         pipeline.push({ start: range.from, data: part }).forEach(shelf.put)
       }

@@ -19,7 +19,7 @@ interface Options extends Playing {
 
 /** Plays a recording; what was not recorded is lost there, too. Throws `model/pipeline-mismatch`, naming electrodes that it lacks. */
 export function createRecordingSource({ recording, label, electrodes, events, speed, clock }: Options): SampleSource {
-  const { channels, sampleRate, sampleCount, gaps } = recording.info
+  const { channels, sampleRate, sampleCount } = recording.info
   const picked = electrodes.map((name) => channels.findIndex(({ electrode }) => electrode === name))
   const missing = electrodes.filter((_, index) => picked[index]! < 0)
   if (missing.length > 0) throw lacking(missing, channels)
@@ -33,7 +33,7 @@ export function createRecordingSource({ recording, label, electrodes, events, sp
       end: sampleCount,
       events: [...events].sort((a, b) => a.sample - b.sample),
       take(until) {
-        const ranges = recordedRanges({ from: position, to: until }, gaps)
+        const ranges = recordedRanges({ from: position, to: until }, recording.info)
         position = Math.max(position, until)
         return ranges.map(read)
       },
