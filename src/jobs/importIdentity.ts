@@ -1,5 +1,5 @@
 import { parse } from 'node:path'
-import { eegmmidbIdentity } from '../core/formats/eegmmidb'
+import { datasetIdentity } from '../core/formats/datasetRules'
 
 export interface RecordingIdentity {
   readonly subject: string
@@ -11,8 +11,8 @@ export interface RecordingIdentity {
  * A code in the file's header beats a name of unknown make; a run without a number is called after the file.
  */
 export function identify(fileName: string, subjectCode?: string): RecordingIdentity {
-  const known = eegmmidbIdentity(fileName)
-  if (known) return known
+  const known = datasetIdentity(fileName)
+  if (known) return { subject: known.subject, run: known.run }
   const stem = parse(fileName).name
   const bids = /^sub-([A-Za-z0-9]+)_/.exec(stem)
   const numbered = /^(.*?)[_\s-]*(?:run|r)[_\s-]?(\d+)(?:_eeg)?$/i.exec(stem)

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import type { RecordingFormat, RecordingSummary, StreamChoice } from '../core/domain/recording'
-import { eegmmidbIdentity, eegmmidbTask } from '../core/formats/eegmmidb'
+import { datasetIdentity } from '../core/formats/datasetRules'
 import { hertz, samples } from '../core/domain/units'
 import type { Catalogue, Value } from './catalogue'
 
@@ -69,8 +69,7 @@ export const updateStamps = (catalogue: Catalogue, id: number, stamps: readonly 
 /** The demo's runs have all four movements; other recordings tell their task by their name. */
 function taskOf({ file_name: fileName, origin }: Row): string | null {
   if (origin === 'simulator' && /^SIM\d+R\d+\.edf$/i.test(fileName)) return 'simulated-four'
-  const identity = eegmmidbIdentity(fileName)
-  return identity && eegmmidbTask(identity.run)
+  return datasetIdentity(fileName)?.task ?? null
 }
 
 const toSummary = (row: Row): RecordingSummary => ({

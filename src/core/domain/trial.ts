@@ -1,3 +1,4 @@
+import type { DatasetId } from './dataset'
 import type { Samples, Seconds } from './units'
 
 /** The four imagined movements, and rest; studies may add their own identifiers. */
@@ -14,7 +15,7 @@ export interface MarkerMeaning {
 /** Meanings for one run of one subject, and where they came from. */
 export interface EventMap {
   readonly meanings: readonly MarkerMeaning[]
-  readonly source: 'rule:eegmmidb' | 'rule:names' | 'person' | 'none'
+  readonly source: `rule:${DatasetId}` | 'rule:names' | 'person' | 'none'
   /** True once a person said that the mapping is right (or the rule is sure). */
   readonly confirmed: boolean
 }

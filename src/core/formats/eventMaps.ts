@@ -1,5 +1,5 @@
 import { movementClasses, type EventMap, type MarkerMeaning } from '../domain/trial'
-import { eegmmidbEventMap } from './eegmmidb'
+import { datasetEventMap } from './datasetRules'
 
 const known: ReadonlySet<string> = new Set(movementClasses)
 
@@ -23,4 +23,4 @@ export function namedEventMap(codes: readonly string[]): EventMap | null {
 
 /** What the codes of a file mean as far as its name and the codes tell. */
 export const eventMapFor = (fileName: string, codes: readonly string[]): EventMap =>
-  eegmmidbEventMap(fileName, codes) ?? namedEventMap(codes) ?? noEventMap(codes)
+  datasetEventMap(fileName, codes) ?? namedEventMap(codes) ?? noEventMap(codes)
