@@ -7,8 +7,7 @@ import { toDecoderSpec } from '../../src/core/domain/decoder'
 import { separateExamples } from '../../src/core/domain/examples'
 import type { ExportFormat } from '../../src/core/domain/export'
 import { exportFormats } from '../../src/core/domain/export'
-import type { NetworkSpec, TrainedModel } from '../../src/core/domain/model'
-import { publishedNetwork } from '../../src/core/domain/model'
+import type { TrainedModel } from '../../src/core/domain/model'
 import { createRandom, type Random } from '../../src/core/domain/random'
 import { createClassifier } from '../../src/core/decoder/classifier'
 import { createDecoder } from '../../src/core/decoder/decoder'
@@ -16,10 +15,10 @@ import { encodeNpy } from '../../src/core/formats/npy'
 import { readRecording } from '../../src/core/formats/registry'
 import { defaultClassical } from '../../src/core/model/classical/defaults'
 import { trainClassical } from '../../src/core/model/classical/trainClassical'
-import { initialParameters } from '../../src/core/model/parameters'
 import { createPipeline } from '../../src/core/signal/pipeline'
 import { encodeDecoder } from '../../src/jobs/export/exportDecoder'
 import { readData, requireData } from '../support/data'
+import { drawModel, type ModelWish } from '../support/drawModel'
 import { randomModel } from '../support/model'
 import { requirePython } from '../support/python'
 
@@ -27,50 +26,6 @@ const python = requirePython()
 const edf = requireData('eegmmidb/S001/S001R06.edf')
 const folder = mkdtempSync(join(tmpdir(), 'sparsecap-export-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-interface Wish {
-  readonly electrodes: readonly string[]
-  readonly classes: readonly string[]
-  readonly network?: Partial<NetworkSpec>
-  /** Seconds. */
-  readonly window?: number
-  readonly seed: number
-}
-
-/** Weights, normalisations and statistics are all drawn: nothing is left at 0 or 1, where a mistake would not show. */
-function drawModel({ electrodes, classes, network, window = 2, seed }: Wish): TrainedModel {
-  const base = randomModel({ electrodes, classes, seed })
-  const spec: NetworkSpec = { ...publishedNetwork, ...network }
-  const random = createRandom(seed).fork('export')
-  const between = (length: number, low: number, high: number): Float32Array =>
-    Float32Array.from({ length }, () => low + (high - low) * random.next())
-  const filters = spec.taps.length * spec.filtersPerBank
-  const sizes = { channels: electrodes.length, neurons: electrodes.length, classes: classes.length }
-  const samples = Math.round(window * base.pipeline.sampleRate)
-  const weights = initialParameters({ network: spec, mode: 'fixed', ...sizes, samples }, random)
-  return {
-    ...base,
-    pipeline: { ...base.pipeline, window },
-    decoder: {
-      kind: 'network',
-      network: spec,
-      parameters: {
-        ...weights,
-        bn1Gamma: between(filters, 0.5, 1.5),
-        bn1Beta: between(filters, -0.5, 0.5),
-        bn2Gamma: between(spec.maps, 0.5, 1.5),
-        bn2Beta: between(spec.maps, -0.5, 0.5),
-        fcBias: between(classes.length, -1, 1),
-      },
-      statistics: {
-        bn1Mean: between(filters, -0.2, 0.2),
-        bn1Var: between(filters, 0.1, 0.6),
-        bn2Mean: between(spec.maps, -0.5, 0.5),
-        bn2Var: between(spec.maps, 0.3, 2),
-      },
-    },
-  }
-}
 
 interface Case {
   readonly model: TrainedModel
@@ -84,7 +39,7 @@ const wide = { taps: [33, 17, 5, 3, 1], filtersPerBank: 2, maps: 7, poolLength: 
 const strict = { batchNormEpsilon: 1e-3, logFloor: 0.4, dropout: 0 }
 const odd = ['C3', 'Fußelektrode', 'Ölkappe ÄÖÜ', '"quoted" \\ C4', '中央', '🧠z']
 
-const wishes: Readonly<Record<string, Wish>> = {
+const wishes: Readonly<Record<string, ModelWish>> = {
   one: { electrodes: ['Cz'], classes: letters(2), seed: 1 },
   three: { electrodes: ['C3', 'Cz', 'C4'], classes: letters(3), seed: 2 },
   eight: { electrodes: motor, classes: letters(8), seed: 3 },
