@@ -14,6 +14,7 @@ export async function withStudy<Result>(
   try {
     const release = lockStudy(folder)
     try {
+      await study.recordings.prepare()
       return await work(study)
     } finally {
       release()

@@ -15,12 +15,18 @@ export const jobId = v.object({ id })
 export const recordingId = v.object({ recordingId: count })
 const shortName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))
 export const recordingName = v.object({ recordingId: count, subject: shortName, run: shortName })
-export const importRequest = v.object({ paths: v.array(text), keepPartial: v.optional(v.boolean(), false) })
+export const importRequest = v.object({
+  paths: v.array(text),
+  keepPartial: v.optional(v.boolean(), false),
+  /** Of an XDF file in which several streams may be the EEG. */
+  streams: v.optional(v.object({ signal: count })),
+})
 export const labelChange = v.object({
   recordingIds: v.array(count),
   meanings: v.array(v.object({ code: text, classId: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(60))) })),
   confirmed: v.boolean(),
 })
+export const subject = v.object({ subject: text })
 export const badChannels = v.object({ recordingId: count, electrodes: v.array(electrode) })
 
 export const selectionRequest = v.object({

@@ -2,9 +2,12 @@ import type { BackendLack, BackendName, BackendStatus } from '../core/domain/bac
 import type { ErrorData } from '../core/domain/error'
 import type { ExportFormat } from '../core/domain/export'
 import type { JobId, Progress } from '../core/domain/job'
+import type { StreamChoice } from '../core/domain/recording'
+import type { LabelCheckRequest } from '../core/domain/labelCheck'
+import type { LabelWarning } from '../core/domain/labelWarnings'
 import type { SelectionRequest } from '../core/domain/training'
 import type { JobOutcome, JobReport } from './contract'
-import type { ChannelQuality, TracesView } from './views'
+import type { ChannelQuality, TracesView, TrialPreview } from './views'
 
 /** Main → training process. One process runs one job; a second kind of it only answers questions. */
 export type TrainingOrder =
@@ -41,12 +44,14 @@ export type Work =
       readonly studyPath: string
       readonly paths: readonly string[]
       readonly keepPartial: boolean
+      readonly streams?: StreamChoice | undefined
     }
   | { readonly kind: 'demo'; readonly studyPath: string }
   | ({ readonly kind: 'select'; readonly studyPath: string; readonly request: SelectionRequest } & GraphicsLack)
   | ({ readonly kind: 'backends'; readonly names: readonly BackendName[] } & GraphicsLack)
   | ({ readonly kind: 'install-tensorflow' } & GraphicsLack)
   | { readonly kind: 'report'; readonly studyPath: string; readonly modelId: string }
+  | { readonly kind: 'check-labels'; readonly studyPath: string; readonly request: LabelCheckRequest }
   | {
       readonly kind: 'export'
       readonly studyPath: string
@@ -57,6 +62,7 @@ export type Work =
 
 export type Question =
   | ({ readonly kind: 'backends' } & GraphicsLack)
+  | { readonly kind: 'label-warnings' | 'trial-preview'; readonly studyPath: string; readonly subject: string }
   | { readonly kind: 'quality'; readonly studyPath: string; readonly recordingId: number }
   | {
       readonly kind: 'traces'
@@ -66,7 +72,12 @@ export type Question =
       readonly seconds: number
     }
 
-export type Answer = readonly ChannelQuality[] | TracesView | readonly BackendStatus[]
+export type Answer =
+  | readonly ChannelQuality[]
+  | TracesView
+  | readonly BackendStatus[]
+  | readonly LabelWarning[]
+  | TrialPreview
 
 /** Training process → main. Exactly one of finished, failed and cancelled ends a job. */
 export type TrainingNews =

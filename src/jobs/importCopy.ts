@@ -6,8 +6,8 @@ import { toDiskError } from '../store/diskError'
 import { toReadError } from '../store/fileSource'
 import { cancelled } from './importVerdicts'
 
-/** Large enough that calls cost nothing, small enough that a cancel is heard and memory stays flat. */
-const blockBytes = 4 << 20
+/** Calls cost nothing at this size, and a block stays in the processor's cache between hash and copy (4 MB: half the speed). */
+const blockBytes = 1 << 20
 
 export interface CopyWatch {
   readonly cancellation: Cancellation

@@ -1,6 +1,7 @@
 import { AppError } from '../core/domain/error'
 import type { ImportOutcome, ImportReport, ImportRequest, ImportResult } from '../core/domain/import'
 import type { JobContext } from '../core/domain/job'
+import { prepareToOpen } from '../store/recordingFile'
 import type { Study } from '../store/study'
 import { findFiles, type FoundFile } from './importFiles'
 import { createQueue, type ImportQueue } from './importQueue'
@@ -21,7 +22,9 @@ export async function importRecordings(
 ): Promise<ImportResult> {
   const cleared = study.recordings.clearUnfinished()
   const unfinished = cleared.length > 0 ? { unfinished: cleared } : {}
-  const queue = createQueue(await findFiles(request.paths))
+  const files = await findFiles(request.paths)
+  await prepareToOpen(files.map(({ fileName }) => fileName))
+  const queue = createQueue(files)
   const meter = createMeter(queue, context)
   const outcomes: ImportOutcome[] = []
   for (let file = queue.next(); file; file = queue.next()) {

@@ -11,6 +11,7 @@ import type { StoreContext } from './context'
 import { toDiskError } from './diskError'
 import type { EventMaps } from './eventMaps'
 import { createOriginals, storedName, storedPath, storedRoot } from './originals'
+import { prepareToOpen } from './recordingFile'
 import { insertRecording, selectRecordings } from './recordingRows'
 import { clearUnfinished, findUnfinished, openStaging, type Staging } from './staging'
 
@@ -33,6 +34,8 @@ export interface Recordings {
   remove(id: number): void
   /** Where the original lies. */
   path(id: number): string
+  /** To be awaited once before recordings are opened: what reads some formats takes a moment to load. */
+  prepare(): Promise<void>
   /** The recording, its samples on demand. Throws `file/not-found`, `file/altered`. */
   open(id: number): RecordingReader
   /** All signals in memory; as many of the last as memory should hold are kept. Throws as `open`. */
@@ -85,6 +88,7 @@ export function createRecordings(context: StoreContext, eventMaps: EventMaps): R
       originals.forget(id)
       removeOriginal(storedRoot(context, recording))
     },
+    prepare: () => prepareToOpen(selectRecordings(catalogue, '1 = 1').map(({ fileName }) => fileName)),
     open: (id) => originals.open(get(id)),
     read: (id) => keep(cache, id, () => readWhole(originals.open(get(id)))),
     verify: (id) => originals.verify(get(id)),

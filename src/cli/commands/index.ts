@@ -4,11 +4,13 @@ import { demoCommand } from './demo'
 import { exportCommand } from './export'
 import { importCommand } from './import'
 import { inspectCommand } from './inspect'
+import { labelsCommand } from './labels'
 import { replayCommand } from './replay'
 import { selectCommand } from './select'
 
 export const commands: readonly Command[] = [
   importCommand,
+  labelsCommand,
   selectCommand,
   replayCommand,
   exportCommand,

@@ -3,6 +3,7 @@ import { AppError } from '../../core/domain/error'
 import { inspectRecording, type Inspection, type InspectedChannel } from '../../jobs/inspectRecording'
 import { openFile } from '../../jobs/openFile'
 import { className, withInterval } from '../../jobs/report/format'
+import { prepareToOpen } from '../../store/recordingFile'
 import { openStudy } from '../../store/study'
 import type { Study } from '../../store/study'
 import { streamOption, toStreams } from '../streams'
@@ -34,6 +35,7 @@ what is not sound in it. For a study: its recordings with their labels, models a
         values: { path },
       })
     if (statSync(path).isDirectory()) return inspectStudy(path)
+    await prepareToOpen([path])
     const opened = openFile(path, toStreams(input))
     try {
       const inspection = inspectRecording(opened.reader, opened.companions)

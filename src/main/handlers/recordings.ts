@@ -1,5 +1,8 @@
 import { dialog } from 'electron'
-import type { ChannelQuality, TracesView } from '../../ipc/views'
+import { defaultPermutations } from '../../core/domain/labelCheck'
+import type { LabelWarning } from '../../core/domain/labelWarnings'
+import type { ChannelQuality, TracesView, TrialPreview } from '../../ipc/views'
+import { dialogEndings } from '../../store/recordingFile'
 import { toRecordingViews } from '../views'
 import type { AreaHandlers, MainContext } from './context'
 
@@ -10,7 +13,7 @@ export function recordingHandlers({ current, jobs, questions }: MainContext): Ar
       const { filePaths } = await dialog.showOpenDialog({
         properties: ['openFile', 'multiSelections'],
         filters: [
-          { name: 'EEG recordings', extensions: ['edf', 'EDF'] },
+          { name: 'EEG recordings', extensions: [...dialogEndings] },
           { name: 'All files', extensions: ['*'] },
         ],
       })
@@ -19,8 +22,8 @@ export function recordingHandlers({ current, jobs, questions }: MainContext): Ar
     async chooseFolder() {
       return (await dialog.showOpenDialog({ properties: ['openDirectory'] })).filePaths
     },
-    import: ({ paths, keepPartial }) =>
-      jobs.start({ kind: 'import', studyPath: current.require().folder, paths, keepPartial }),
+    import: ({ paths, keepPartial, streams }) =>
+      jobs.start({ kind: 'import', studyPath: current.require().folder, paths, keepPartial, streams }),
     rename({ recordingId, subject, run }) {
       current.require().recordings.rename(recordingId, { subject, run })
       current.touched()
@@ -39,7 +42,7 @@ export function recordingHandlers({ current, jobs, questions }: MainContext): Ar
   }
 }
 
-export function labelHandlers({ current }: MainContext): AreaHandlers<'labels'> {
+export function labelHandlers({ current, jobs, questions }: MainContext): AreaHandlers<'labels'> {
   return {
     set({ recordingIds, meanings, confirmed }) {
       const study = current.require()
@@ -51,6 +54,14 @@ export function labelHandlers({ current }: MainContext): AreaHandlers<'labels'> 
     reset({ recordingId }) {
       current.require().eventMaps.reset(recordingId)
       current.touched()
+    },
+    warnings: ({ subject }) =>
+      questions.ask<LabelWarning[]>({ kind: 'label-warnings', studyPath: current.require().folder, subject }),
+    preview: ({ subject }) =>
+      questions.ask<TrialPreview>({ kind: 'trial-preview', studyPath: current.require().folder, subject }),
+    check: ({ subject }) => {
+      const request = { subject, recordingIds: [], permutations: defaultPermutations, seed: 1 }
+      return jobs.start({ kind: 'check-labels', studyPath: current.require().folder, request })
     },
   }
 }

@@ -17,6 +17,7 @@ export interface StreamPorts {
 export async function stream(order: Start, { cancellation, send, toPage }: StreamPorts): Promise<void> {
   const study = openStudy(order.studyPath)
   try {
+    await study.recordings.prepare()
     const result = await runSession(study, order.request, {
       nativesFolder: order.nativesFolder,
       clock: createSystemClock(),

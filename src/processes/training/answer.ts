@@ -2,7 +2,9 @@ import { neverCancelled } from '../../core/domain/job'
 import { backendSources, type BackendsElsewhere } from '../../jobs/learning/backendSource'
 import { surveyBackends } from '../../jobs/learning/checkBackends'
 import { machineRecords } from '../../jobs/learning/startLearning'
+import { warnOfLabels } from '../../jobs/labelRuns'
 import { readQuality, readTraces } from '../../jobs/signals'
+import { previewTrials } from '../../jobs/trialPreview'
 import type { Answer, Question } from '../../ipc/trainingProcess'
 import type { Study } from '../../store/study'
 import { openStudy } from '../../store/study'
@@ -17,6 +19,9 @@ export async function answer(question: Question, elsewhere: BackendsElsewhere): 
     return surveyBackends({ sources, records: machineRecords() })
   }
   const study = studyAt(question.studyPath)
+  await study.recordings.prepare()
+  if (question.kind === 'label-warnings') return warnOfLabels(study, question.subject)
+  if (question.kind === 'trial-preview') return previewTrials(study, question.subject)
   return question.kind === 'quality' ? readQuality(study, question.recordingId) : readTraces(study, question)
 }
 

@@ -1,5 +1,6 @@
 import type { BackendStatus } from '../../core/domain/backend'
 import type { JobContext } from '../../core/domain/job'
+import { checkLabels } from '../../jobs/checkLabels'
 import { importDemoStudy } from '../../jobs/demoStudy'
 import { exportDecoder } from '../../jobs/export/exportDecoder'
 import { importRecordings } from '../../jobs/importRecordings'
@@ -47,11 +48,12 @@ async function workOnStudy(order: StudyWork, context: WorkContext): Promise<JobO
   const study = openStudy(order.studyPath)
   const { cancellation, progress } = context
   try {
+    await study.recordings.prepare()
     switch (order.kind) {
       case 'import': {
         const result = await importRecordings(
           study,
-          { paths: order.paths, keepPartial: order.keepPartial },
+          { paths: order.paths, keepPartial: order.keepPartial, ...(order.streams ? { streams: order.streams } : {}) },
           { cancellation, progress, report: (value) => context.report({ kind: 'import', import: value }) },
         )
         return { kind: 'import', import: result }
@@ -73,6 +75,8 @@ async function workOnStudy(order: StudyWork, context: WorkContext): Promise<JobO
         })
         return { kind: 'select', selection }
       }
+      case 'check-labels':
+        return { kind: 'check-labels', check: await checkLabels(study, order.request, context) }
       case 'report':
         return { kind: 'report', path: await writeModelReport(study, order.modelId) }
       case 'export': {
