@@ -1,3 +1,4 @@
+import { measureBound } from './engine/bound'
 import { measureGrowth } from './engine/growth'
 import { comparePeers } from './engine/peers'
 import { measurePool } from './engine/pool'
@@ -14,6 +15,7 @@ const seconds = Number(argument('--seconds') ?? 2)
 const parts: Record<string, () => Promise<Row[]>> = {
   training: measureTraining,
   pool: () => measurePool(seconds),
+  bound: measureBound,
   growth: () => measureGrowth(seconds),
   peers: () => comparePeers([1, 2], seconds),
 }

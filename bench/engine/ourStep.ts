@@ -1,4 +1,5 @@
 import { createEngineLearner } from '../../src/core/engine/engineLearner'
+import type { EnginePlan } from '../../src/core/engine/layout'
 import { separateExamples, type Examples } from '../../src/core/domain/examples'
 import { publishedNetwork } from '../../src/core/domain/model'
 import { createRandom } from '../../src/core/domain/random'
@@ -42,16 +43,24 @@ export interface PreparedStep {
 /** A learner of our engine with everything in place for its first step. */
 export async function prepareStep(wanted: StepCase, examples?: Examples): Promise<PreparedStep> {
   const spec = specOf(wanted)
-  const host = { createCrew: createWorkerCrew({ threads: wanted.threads }), memoryLimitBytes: memoryLimit() }
-  const learner = await createEngineLearner(spec, host as Parameters<typeof createEngineLearner>[1])
+  const host = {
+    createCrew: createWorkerCrew<EnginePlan>({ threads: wanted.threads }),
+    memoryLimitBytes: memoryLimit(),
+  }
+  const learner = await createEngineLearner(spec, host)
   await learner.load(initialParameters(spec, createRandom(1)))
   const all = examples ?? noiseExamples(wanted.trials, wanted.channels, wanted.samples)
-  const indices = Int32Array.from({ length: all.count }, (_, i) => i)
-  const material = { examples: all, indices, labels: indices.map((i) => i % 4), size: wanted.batch }
+  return { learner, step: stepsOn(learner, all, wanted.batch) }
+}
+
+/** Steps over shuffled batches with seeded noise, as a training makes them. */
+export function stepsOn(learner: Learner, examples: Examples, batch: number): () => Promise<unknown> {
+  const indices = Int32Array.from({ length: examples.count }, (_, i) => i)
+  const material = { examples, indices, labels: indices.map((i) => i % 4), size: batch }
   const batches = createBatchSource(material, createRandom(2))
   const settings = { ...defaultTraining(400), temperature: 1, threshold: 2 }
   let step = 0
-  return { learner, step: () => learner.step(batches.at(step++), settings) }
+  return () => learner.step(batches.at(step++), settings)
 }
 
 /** Minimum and median of the steps that fit into about `seconds`, milliseconds, after a warm-up. */
