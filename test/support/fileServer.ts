@@ -71,7 +71,9 @@ function answer({ request, response }: Exchange, file: Uint8Array, behaviour: Be
     ...(range && { 'content-range': `bytes ${start}-${file.length - 1}/${file.length}` }),
   })
   if (typeof behaviour === 'string') return void response.end(rest)
-  if ('dropAfter' in behaviour) response.write(rest.subarray(0, behaviour.dropAfter), () => response.destroy())
+  // A moment later: what has arrived and was not read yet is lost with the connection.
+  if ('dropAfter' in behaviour)
+    response.write(rest.subarray(0, behaviour.dropAfter), () => setTimeout(() => response.destroy(), 30))
   else if ('endAfter' in behaviour) response.end(rest.subarray(0, behaviour.endAfter))
   else response.write(rest.subarray(0, behaviour.silentAfter))
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../core/domain/error'
+import type { DownloadFailures } from '../../download/download'
 
 export const cancelled = (): AppError =>
   new AppError({ code: 'job/cancelled', message: 'Putting TensorFlow in place was cancelled. It goes on from there.' })
@@ -27,6 +28,9 @@ export const altered = (file: string, expected: string, got: string): AppError =
     hint: 'Try again; if it stays so, something on the way alters downloads.',
     values: { file, expected, got },
   })
+
+/** What failures of a download are called here. */
+export const installFailures: DownloadFailures = { offline, missing: notInIndex, altered }
 
 export const noCompiler = (hint: string): AppError =>
   new AppError({

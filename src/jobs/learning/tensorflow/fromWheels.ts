@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { compileBinding } from './compile'
-import { digestOf, download } from './download'
-import { altered } from './errors'
+import { digestOf, download } from '../../download/download'
+import { readZip, unpack } from '../../download/zipFile'
+import { altered, installFailures } from './errors'
 import { downloadsFolder, packageFolderOf } from './installation'
 import { locateWheel, type PackageIndex } from './packageIndex'
 import { copyPackages } from './packageFiles'
 import { placeInPackage, type Wheel } from './pins'
-import { readWheel, unpack } from './wheelFile'
 
 export interface WheelJob {
   readonly home: string
@@ -33,7 +33,10 @@ export async function fetchWheels(job: WheelJob): Promise<string[]> {
       const place = await locateWheel(index, wheel, signal)
       if (place.includes('://')) {
         const onBytes = (done: number): void => job.onStep('tensorflow_loading', before + done, total)
-        await download({ ...wheel, url: place, file }, { route: index.route, signal, onBytes })
+        await download(
+          { ...wheel, url: place, file },
+          { route: index.route, signal, onBytes, failures: installFailures },
+        )
         files.push(file)
       } else files.push(await proven(place, wheel, signal))
     } else files.push(await proven(file, wheel, signal))
@@ -65,7 +68,7 @@ export async function buildFromWheels(
 async function unpackWheels(job: WheelJob, files: readonly string[], folder: string): Promise<Map<string, string>> {
   const wanted = []
   for (const wheel of files) {
-    for (const entry of await readWheel(wheel)) {
+    for (const entry of await readZip(wheel)) {
       const path = placeInPackage(entry.name)
       if (path) wanted.push({ wheel, entry, path })
     }
@@ -75,7 +78,7 @@ async function unpackWheels(job: WheelJob, files: readonly string[], folder: str
   let done = 0
   const onBytes = (count: number): void => job.onStep('tensorflow_unpacking', (done += count), total)
   for (const { wheel, entry, path } of wanted) {
-    const unpacked = await unpack(entry, path, { wheel, folder, signal: job.signal, onBytes })
+    const unpacked = await unpack(entry, path, { zip: wheel, folder, signal: job.signal, onBytes })
     known.set(path, unpacked.sha256)
   }
   return known

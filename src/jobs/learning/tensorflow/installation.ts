@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { readHomeJson, writeHomeJson } from '../../../store/home'
-import { digestOf } from './download'
+import { digestOf } from '../../download/download'
 import { packageName, packageVersion, wheelVersion } from './pins'
 
 /** What is in place, written last: an installation without it is none. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
 import { failed } from './errors'
 import { packageVersion } from './pins'
-import { ask, type Route } from './request'
+import { ask, type Route } from '../../download/request'
 import { run } from './run'
 
 /** What the package's own installer loads: the library and the compiled link to Node. */

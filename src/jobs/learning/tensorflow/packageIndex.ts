@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { notInIndex, offline } from './errors'
 import type { Wheel } from './pins'
-import { ask, textOf, type Route } from './request'
+import { ask, textOf, type Route } from '../../download/request'
 
 /** Where Python packages come from on this machine, as pip is set up. */
 export interface PackageIndex {

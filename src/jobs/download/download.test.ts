@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createRandom } from '../../../core/domain/random'
-import { startFileServer, type FileServer } from '../../../../test/support/fileServer'
+import { createRandom } from '../../core/domain/random'
+import { startFileServer, type FileServer } from '../../../test/support/fileServer'
+import { installFailures } from '../learning/tensorflow/errors'
 import { download, type DownloadOptions } from './download'
 
 const random = createRandom(5)
@@ -31,7 +32,14 @@ const start = (more: Partial<DownloadOptions> & { path?: string; sha256?: string
     bytes: body.length,
     sha256: more.sha256 ?? sha256,
   }
-  const options = { route, signal: new AbortController().signal, onBytes: () => undefined, pauseMs: 1, ...more }
+  const options = {
+    route,
+    signal: new AbortController().signal,
+    onBytes: () => undefined,
+    pauseMs: 1,
+    failures: installFailures,
+    ...more,
+  }
   return { file, done: download(wanted, options) }
 }
 const holds = (file: string, bytes: Uint8Array): boolean => readFileSync(file).equals(bytes)

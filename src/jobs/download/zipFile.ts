@@ -4,15 +4,15 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createInflateRaw } from 'node:zlib'
-import { toDiskError } from '../../../store/diskError'
-import { failed } from './errors'
+import { toDiskError } from '../../store/diskError'
+import { AppError } from '../../core/domain/error'
 
 // Layout: PKWARE APPNOTE 6.3.10, sections 4.3.7 (local header), 4.3.12 (central directory), 4.3.16 (its end).
 const endSignature = 0x06054b50
 const centralSignature = 0x02014b50
 const localSignature = 0x04034b50
 
-export interface WheelEntry {
+export interface ZipEntry {
   readonly name: string
   readonly isDeflated: boolean
   readonly packedBytes: number
@@ -26,8 +26,8 @@ export interface UnpackedFile {
   readonly sha256: string
 }
 
-/** What a wheel holds. The file has been proven by its hash before. */
-export async function readWheel(file: string): Promise<WheelEntry[]> {
+/** What an archive holds (zip; a Python wheel is one). The file has been proven by its hash before. */
+export async function readZip(file: string): Promise<ZipEntry[]> {
   const handle = await open(file)
   try {
     const { size } = await handle.stat()
@@ -43,8 +43,8 @@ export async function readWheel(file: string): Promise<WheelEntry[]> {
   }
 }
 
-function readDirectory(directory: Buffer, count: number, file: string): WheelEntry[] {
-  const entries: WheelEntry[] = []
+function readDirectory(directory: Buffer, count: number, file: string): ZipEntry[] {
+  const entries: ZipEntry[] = []
   for (let at = 0; entries.length < count;) {
     if (directory.readUInt32LE(at) !== centralSignature) throw damaged(file)
     const nameLength = directory.readUInt16LE(at + 28)
@@ -61,16 +61,16 @@ function readDirectory(directory: Buffer, count: number, file: string): WheelEnt
 }
 
 export interface Unpacking {
-  readonly wheel: string
+  readonly zip: string
   readonly folder: string
   readonly signal: AbortSignal
   onBytes(count: number): void
 }
 
 /** Unpacks one entry to `path` in the folder, a piece at a time: libraries are larger than what memory is to be spent. */
-export async function unpack(entry: WheelEntry, path: string, options: Unpacking): Promise<UnpackedFile> {
-  const { wheel, folder, signal, onBytes } = options
-  const start = await dataStart(wheel, entry)
+export async function unpack(entry: ZipEntry, path: string, options: Unpacking): Promise<UnpackedFile> {
+  const { zip, folder, signal, onBytes } = options
+  const start = await dataStart(zip, entry)
   const target = join(folder, path)
   const hash = createHash('sha256')
   let bytes = 0
@@ -85,7 +85,7 @@ export async function unpack(entry: WheelEntry, path: string, options: Unpacking
   try {
     mkdirSync(dirname(target), { recursive: true })
     if (entry.packedBytes > 0) {
-      const source = createReadStream(wheel, { start, end: start + entry.packedBytes - 1, highWaterMark: 1 << 18 })
+      const source = createReadStream(zip, { start, end: start + entry.packedBytes - 1, highWaterMark: 1 << 18 })
       const file = createWriteStream(target)
       if (entry.isDeflated) {
         await pipeline(source, createInflateRaw({ chunkSize: 1 << 18 }), count, file, { signal })
@@ -94,15 +94,15 @@ export async function unpack(entry: WheelEntry, path: string, options: Unpacking
   } catch (thrown) {
     throw signal.aborted ? thrown : toDiskError(thrown, target)
   }
-  if (bytes !== entry.bytes) throw damaged(wheel)
+  if (bytes !== entry.bytes) throw damaged(zip)
   return { path, bytes, sha256: hash.digest('hex') }
 }
 
-async function dataStart(wheel: string, entry: WheelEntry): Promise<number> {
-  const handle = await open(wheel)
+async function dataStart(zip: string, entry: ZipEntry): Promise<number> {
+  const handle = await open(zip)
   try {
     const header = await readAt(handle, entry.position, 30)
-    if (header.readUInt32LE(0) !== localSignature) throw damaged(wheel)
+    if (header.readUInt32LE(0) !== localSignature) throw damaged(zip)
     return entry.position + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
   } finally {
     await handle.close()
@@ -114,4 +114,10 @@ async function readAt(handle: FileHandle, position: number, length: number): Pro
   return buffer.subarray(0, bytesRead)
 }
 
-const damaged = (file: string): Error => failed(`${file} is no sound wheel`, 'Delete it and try again.')
+const damaged = (file: string): AppError =>
+  new AppError({
+    code: 'file/unreadable',
+    message: `${file} is no sound archive`,
+    hint: 'Delete it and try again.',
+    values: { path: file, file },
+  })
