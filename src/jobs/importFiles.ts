@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { ErrorData } from '../core/domain/error'
-import { readableEndings } from '../core/formats/sniff'
-import { toReadError } from '../store/fileSource'
+import { formatOf, headBytes, readableEndings, readableFormats } from '../core/formats/sniff'
+import { openFileSource, toReadError } from '../store/fileSource'
 
 /** A file to import, or a path that gives none, with the reason. */
 export interface FoundFile {
@@ -46,13 +46,30 @@ async function search(folder: string): Promise<string[]> {
       .map((entry) => {
         const path = join(folder, entry.name)
         if (entry.isDirectory()) return search(path)
-        return hasOurEnding(entry.name) ? [path] : []
+        return isOffered(path) ? [path] : []
       }),
   )
   return nested.flat()
 }
 
-const hasOurEnding = (name: string): boolean => readableEndings.includes(extname(name).slice(1).toLowerCase())
+/** Many other things are called so: in a folder they count only when they begin like a recording. */
+const commonEndings = ['txt', 'csv']
+
+/** A file that a person did not name, but its folder: is it meant as a recording? */
+function isOffered(path: string): boolean {
+  const ending = extname(path).slice(1).toLowerCase()
+  if (!readableEndings.includes(ending)) return false
+  if (!commonEndings.includes(ending)) return true
+  try {
+    const source = openFileSource(path)
+    const format = formatOf(source.name, source.read(0, headBytes))
+    source.close()
+    return readableFormats.some((readable) => readable === format)
+  } catch {
+    // It has an outcome of its own, which says why it cannot be read.
+    return true
+  }
+}
 
 const endings = readableEndings.map((ending) => `.${ending}`).join(', ')
 

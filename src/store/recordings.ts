@@ -13,6 +13,7 @@ import type { EventMaps } from './eventMaps'
 import { createOriginals, storedName, storedPath, storedRoot } from './originals'
 import { prepareToOpen } from './recordingFile'
 import { insertRecording, selectRecordings } from './recordingRows'
+import { createSignalCache } from './signalCache'
 import { clearUnfinished, findUnfinished, openStaging, type Staging } from './staging'
 
 export type NewRecording = Omit<RecordingSummary, 'id' | 'importedAtMs' | 'byteLength'>
@@ -50,14 +51,10 @@ export interface Recordings {
   close(): void
 }
 
-/** Signals kept in memory for a second look, bytes; the newest recording stays whatever its size. */
-const keptBytes = 400e6
-const sizeOf = ({ data }: Recording): number => data.reduce((sum, { byteLength }) => sum + byteLength, 0)
-
 export function createRecordings(context: StoreContext, eventMaps: EventMaps): Recordings {
   const { catalogue } = context
   const folder = join(context.folder, 'recordings')
-  const cache = new Map<number, Recording>()
+  const cache = createSignalCache()
   const originals = createOriginals(context)
   const get = (id: number): RecordingSummary => selectRecordings(catalogue, 'id = ?', id)[0] ?? missing(id)
   const stage = (path: string, fileName: string): Staging =>
@@ -84,13 +81,13 @@ export function createRecordings(context: StoreContext, eventMaps: EventMaps): R
         catalogue.run('DELETE FROM recordings WHERE id = ?', id)
         context.audit.append({ what: `recording.remove ${id}`, before: recording })
       })
-      cache.delete(id)
+      cache.forget(id)
       originals.forget(id)
       removeOriginal(storedRoot(context, recording))
     },
     prepare: () => prepareToOpen(selectRecordings(catalogue, '1 = 1').map(({ fileName }) => fileName)),
     open: (id) => originals.open(get(id)),
-    read: (id) => keep(cache, id, () => readWhole(originals.open(get(id)))),
+    read: (id) => cache.get(id, () => readWhole(originals.open(get(id)))),
     verify: (id) => originals.verify(get(id)),
     unfinished: () => findUnfinished(folder),
     clearUnfinished: () => clearUnfinished(folder),
@@ -99,21 +96,6 @@ export function createRecordings(context: StoreContext, eventMaps: EventMaps): R
       cache.clear()
     },
   }
-}
-
-/** The recording from the cache, or read. */
-function keep(cache: Map<number, Recording>, id: number, read: () => Recording): Recording {
-  const recording = cache.get(id) ?? read()
-  // The order of a Map is the order of use here: the first is the longest unused.
-  cache.delete(id)
-  cache.set(id, recording)
-  let bytes = [...cache.values()].reduce((sum, one) => sum + sizeOf(one), 0)
-  for (const [oldest, one] of cache) {
-    if (bytes <= keptBytes || oldest === id) break
-    cache.delete(oldest)
-    bytes -= sizeOf(one)
-  }
-  return recording
 }
 
 interface Addition {
