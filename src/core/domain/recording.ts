@@ -37,6 +37,7 @@ export interface Recording {
 export interface RecordingGap {
   /** First sample that is not there. */
   readonly start: Samples
+  /** 0: two pieces of signal were joined here, and nobody knows what lay between. */
   readonly length: Samples
 }
 
@@ -78,6 +79,8 @@ export interface RecordingProblem {
     | 'clock-reset'
     | 'epoched'
     | 'several-signals'
+    | 'joined'
+    | 'board-assumed'
     | 'not-read'
   readonly message: string
   readonly values?: Readonly<Record<string, string | number>>

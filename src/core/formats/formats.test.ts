@@ -77,6 +77,11 @@ describe('what a file is', () => {
     ['x.mat', 'MATLAB 5.0 MAT-file', 'matlab'],
     ['x.txt', '%OpenBCI Raw EXG Data', 'openbci'],
     ['x.xdf', 'XDF:', 'xdf'],
+    ['x.set', 'MATLAB 7.3 MAT-file', 'eeglab'],
+    ['x.csv', '0.0\t1.5\t-2e3\t4\n', 'brainflow'],
+    ['x.csv', 'Sample,1.5,2,4\n', 'unknown'],
+    ['x.fif', '\0\0\0d\0\0\0\x1f\0\0\0\x14', 'fif'],
+    ['x.txt', 'PK\x03\x04', 'archive'],
     ['x.edf', 'hello', 'unknown'],
     ['x.edf', '', 'empty'],
   ])('%s beginning with “%s” is %s', (name, start, format) => expect(formatOf(name, bytes(start))).toBe(format))
@@ -84,18 +89,24 @@ describe('what a file is', () => {
     expect(formatOf('x.edf', Uint8Array.from([255, ...bytes('BIOSEMI')]))).toBe('bdf'))
   test.each([
     [
-      '%OpenBCI Raw EXG Data',
+      'PK\x03\x04S1.edf',
       'file/unsupported',
-      'This is a file in the OpenBCI text format, which cannot be read yet. Nothing was imported.',
+      'This is a packed file: it begins with “PK··S1.edf”. Nothing was imported.',
+      'Unpack it',
     ],
-    ['hello', 'file/not-eeg', 'This is no recording that can be read: it begins with “hello”. Nothing was imported.'],
-  ])('“%s” is refused with %s and a way out', (start, code, message) => {
+    [
+      'hello',
+      'file/not-eeg',
+      'This is no recording that can be read: it begins with “hello”. Nothing was imported.',
+      'EDF, BDF',
+    ],
+  ])('“%s” is refused with %s and a way out', (start, code, message, hint) => {
     try {
       readRecording('x', bytes(start))
       expect.unreachable()
     } catch (thrown) {
       expect((thrown as AppError).data).toMatchObject({ code, message })
-      expect((thrown as AppError).data.hint).toContain('EDF')
+      expect((thrown as AppError).data.hint).toContain(hint)
     }
   })
 })

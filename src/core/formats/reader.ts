@@ -1,5 +1,6 @@
 import type { Recording, StreamChoice } from '../domain/recording'
 import type { Samples } from '../domain/units'
+import type { OpenHdf5 } from './mat/hdf5'
 
 /** A recording that is open: what its header, markers and problems say, and its samples on demand. */
 export interface RecordingReader {
@@ -15,6 +16,8 @@ export interface RecordingReader {
 export interface OpenOptions {
   /** XDF: which stream is the EEG, and which hold markers; by stream id. */
   readonly streams?: StreamChoice
+  /** What reads HDF5, for MATLAB 7.3; without it such files are refused. */
+  readonly hdf5?: OpenHdf5
 }
 
 /** A recording that is in memory, as if it were read from a file. */

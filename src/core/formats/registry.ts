@@ -2,7 +2,11 @@ import type { Recording } from '../domain/recording'
 import { samples } from '../domain/units'
 import { openBrainVision } from './brainvision/readBrainVision'
 import { openEdf } from './edf/readEdf'
+import { openEeglab } from './eeglab/readEeglab'
+import { openFif } from './fif/readFif'
 import { openGdf } from './gdf/readGdf'
+import { openMatlab } from './matlab/readMatlab'
+import { openOpenBci } from './openbci/readOpenBci'
 import { openXdf } from './xdf/readXdf'
 import type { OpenOptions, RecordingReader } from './reader'
 import { headBytes, requireFormat, type ReadableFormat } from './sniff'
@@ -17,6 +21,12 @@ const openers: Readonly<Record<ReadableFormat, OpenFormat>> = {
   gdf: openGdf,
   xdf: openXdf,
   brainvision: openBrainVision,
+  eeglab: openEeglab,
+  matlab: openMatlab,
+  hdf5: openMatlab,
+  openbci: openOpenBci,
+  brainflow: openOpenBci,
+  fif: openFif,
 }
 
 /** The one way from a file to a recording. Throws AppError `file/…` with what was expected and what came. */

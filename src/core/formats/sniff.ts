@@ -1,4 +1,5 @@
 import { AppError } from '../domain/error'
+import { fifStart } from './fif/tags'
 import { decodeText } from './text'
 
 export type FileFormat =
@@ -10,6 +11,9 @@ export type FileFormat =
   | 'matlab'
   | 'hdf5'
   | 'openbci'
+  | 'brainflow'
+  | 'fif'
+  | 'archive'
   | 'eeglab'
   | 'web-page'
   | 'empty'
@@ -23,8 +27,11 @@ export const formatNames: Readonly<Record<FileFormat, string>> = {
   brainvision: 'BrainVision',
   xdf: 'XDF',
   matlab: 'MATLAB',
-  hdf5: 'HDF5',
+  hdf5: 'MATLAB 7.3 (HDF5)',
   openbci: 'OpenBCI text',
+  brainflow: 'BrainFlow table',
+  fif: 'FIF',
+  archive: 'archive',
   eeglab: 'EEGLAB',
   'web-page': 'web page',
   empty: 'empty file',
@@ -32,10 +39,33 @@ export const formatNames: Readonly<Record<FileFormat, string>> = {
 }
 
 /** Formats that `openRecording` reads. */
-export const readableFormats = ['edf', 'bdf', 'gdf', 'brainvision', 'xdf'] as const satisfies readonly FileFormat[]
+export const readableFormats = [
+  'edf',
+  'bdf',
+  'gdf',
+  'brainvision',
+  'eeglab',
+  'xdf',
+  'openbci',
+  'brainflow',
+  'matlab',
+  'hdf5',
+  'fif',
+] as const satisfies readonly FileFormat[]
 export type ReadableFormat = (typeof readableFormats)[number]
 /** Endings offered by file dialogs and looked for in folders, without the dot. */
-export const readableEndings: readonly string[] = ['edf', 'bdf', 'gdf', 'vhdr', 'xdf']
+export const readableEndings: readonly string[] = [
+  'edf',
+  'bdf',
+  'gdf',
+  'vhdr',
+  'set',
+  'xdf',
+  'txt',
+  'csv',
+  'mat',
+  'fif',
+]
 /** As many first bytes as tell a format. */
 export const headBytes = 4096
 
@@ -45,24 +75,34 @@ const textStarts: readonly (readonly [RegExp, FileFormat])[] = [
   [/^GDF [12]\./, 'gdf'],
   [/^XDF:/, 'xdf'],
   [/^(?:\ufeff)?Brain ?Vision/i, 'brainvision'],
-  [/^MATLAB 5\.0 MAT-file/, 'matlab'],
-  [/^%OpenBCI/i, 'openbci'],
+  [/^MATLAB (?:5\.0|7\.3) MAT-file/, 'matlab'],
+  [/^(?:\ufeff)?%OpenBCI/i, 'openbci'],
 ]
 
 const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
   start.every((value, i) => bytes[i] === value)
 const ending = (fileName: string): string => /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? ''
 
+/** A first line of numbers alone, between tabs or commas, as BrainFlow writes it. */
+function isTable(bytes: Uint8Array): boolean {
+  const line = decodeText(bytes.subarray(0, bytes.indexOf(10) + 1))
+  return /^[-+\d.eE]+(?:(?:\t[-+\d.eE]+){3,}|(?:,[-+\d.eE]+){3,})\r?\n$/.test(line)
+}
+
 /** What a file is by its first bytes; its name decides only what the bytes leave open. */
 export function formatOf(fileName: string, bytes: Uint8Array): FileFormat {
   if (bytes.length === 0) return 'empty'
   if (startsWith(bytes, [0xff, 0x42, 0x49, 0x4f, 0x53, 0x45, 0x4d, 0x49])) return 'bdf'
-  if (startsWith(bytes, [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a])) return 'hdf5'
+  if (startsWith(bytes, [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]))
+    return ending(fileName) === 'set' ? 'eeglab' : 'hdf5'
+  if (startsWith(bytes, fifStart)) return 'fif'
+  if (startsWith(bytes, [0x1f, 0x8b]) || startsWith(bytes, [0x50, 0x4b, 3, 4])) return 'archive'
   const start = decodeText(bytes.subarray(0, 128))
   const found = textStarts.find(([pattern]) => pattern.test(start))?.[1] ?? 'unknown'
   const name = ending(fileName)
-  if ((found === 'matlab' || found === 'hdf5') && name === 'set') return 'eeglab'
+  if (found === 'matlab' && name === 'set') return 'eeglab'
   if (found === 'unknown' && (name === 'vhdr' || name === 'eeg' || name === 'vmrk')) return 'brainvision'
+  if (found === 'unknown' && isTable(bytes)) return 'brainflow'
   if (found === 'unknown' && name === 'fdt') return 'eeglab'
   return found
 }
@@ -74,7 +114,7 @@ function beginning(bytes: Uint8Array): string {
   return line.replace(/[\0-\x1f\x7f]/g, '·').slice(0, 40)
 }
 
-function refusal(format: FileFormat, fileName: string, bytes: Uint8Array): AppError {
+function refusal(format: Exclude<FileFormat, ReadableFormat>, fileName: string, bytes: Uint8Array): AppError {
   const start = beginning(bytes)
   const readable = readableFormats.map((known) => formatNames[known]).join(', ')
   const values = { expected: readable, got: start, fileName, ending: ending(fileName) || 'no ending' }
@@ -97,15 +137,16 @@ function refusal(format: FileFormat, fileName: string, bytes: Uint8Array): AppEr
     const message = `This is no recording that can be read: it begins with “${start}”. Nothing was imported.`
     return new AppError({ code: 'file/not-eeg', message, hint: `Files that can be read: ${readable}.`, values })
   }
-  const message = `This is a file in the ${formatNames[format]} format, which cannot be read yet. Nothing was imported.`
-  const hint = `Files that can be read: ${readable}. Export the recording as EDF+.`
+  const message = `This is a packed file: it begins with “${start}”. Nothing was imported.`
+  const hint = 'Unpack it, and choose the recording that comes out.'
   return new AppError({ code: 'file/unsupported', message, hint, values: { ...values, got: formatNames[format] } })
 }
+
+const isReadable = (format: FileFormat): format is ReadableFormat => readableFormats.some((known) => known === format)
 
 /** The format of a file that can be read. Throws AppError `file/empty`, `file/web-page`, `file/not-eeg` or `file/unsupported`. */
 export function requireFormat(fileName: string, bytes: Uint8Array): ReadableFormat {
   const format = formatOf(fileName, bytes)
-  const readable = readableFormats.find((known) => known === format)
-  if (!readable) throw refusal(format, fileName, bytes)
-  return readable
+  if (!isReadable(format)) throw refusal(format, fileName, bytes)
+  return format
 }

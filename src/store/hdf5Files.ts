@@ -1,0 +1,114 @@
+import { AppError } from '../core/domain/error'
+import type { ByteSource } from '../core/formats/source'
+import type * as H5wasm from 'h5wasm'
+
+type Library = typeof H5wasm
+type FileSystem = NonNullable<typeof H5wasm.FS>
+
+export interface OpenFiles {
+  readonly library: Library
+  /** Runs with the file of a source open. Throws AppError `file/not-eeg` for what the library finds damaged. */
+  use<T>(source: ByteSource, body: (file: H5wasm.File) => T): T
+}
+
+const mountPoint = '/source.h5'
+
+/**
+ * One file is open at a time, and opened anew when another was asked for: nobody has to close anything. Opening reads a few
+ * hundred bytes.
+ */
+export function createOpenFiles(library: Library, fs: FileSystem): OpenFiles {
+  let current: { source: ByteSource; file: H5wasm.File } | null = null
+  let failure: unknown = null
+  const close = (): void => {
+    try {
+      current?.file.close()
+    } catch {
+      // What is damaged may refuse to be closed; it is left to the library.
+    }
+    current = null
+  }
+  const open = (source: ByteSource): H5wasm.File => {
+    if (current?.source === source) return current.file
+    close()
+    mount(fs, source, (thrown) => (failure = thrown))
+    const file = new library.File(mountPoint, 'r')
+    current = { source, file }
+    return file
+  }
+  return {
+    library,
+    use(source, body) {
+      failure = null
+      try {
+        return body(open(source))
+      } catch (thrown) {
+        close()
+        // The library only knows that a read failed; the source knows why.
+        if (failure !== null) throw failure
+        throw thrown instanceof AppError ? thrown : damaged(thrown)
+      }
+    },
+  }
+}
+
+/** Emscripten's memory file whose reads go to the source instead. */
+function mount(fs: FileSystem, source: ByteSource, failed: (thrown: unknown) => void): void {
+  const system = fs as unknown as EmscriptenFiles
+  if (system.analyzePath(mountPoint).exists) system.unlink(mountPoint)
+  const node = system.createFile('/', mountPoint.slice(1), {}, true, false)
+  Object.defineProperty(node, 'usedBytes', { get: () => source.size })
+  node.stream_ops = {
+    ...node.stream_ops,
+    read(_stream, buffer, offset, length, position) {
+      try {
+        const bytes = source.read(position, Math.max(0, Math.min(length, source.size - position)))
+        buffer.set(bytes, offset)
+        return bytes.length
+      } catch (thrown) {
+        failed(thrown)
+        throw new system.ErrnoError(inputOutputError)
+      }
+    },
+  }
+}
+
+/** EIO of WASI, which Emscripten's files use. */
+const inputOutputError = 29
+
+interface EmscriptenFiles {
+  analyzePath(path: string): { exists: boolean }
+  unlink(path: string): void
+  createFile(parent: string, name: string, properties: object, canRead: boolean, canWrite: boolean): EmscriptenNode
+  ErrnoError: new (code: number) => Error
+}
+interface EmscriptenNode {
+  stream_ops: {
+    read(stream: unknown, buffer: Uint8Array, offset: number, length: number, position: number): number
+  }
+}
+
+export const damaged = (thrown: unknown): AppError => {
+  const why = thrown instanceof Error && thrown.message ? thrown.message.split('\n', 1)[0]! : 'not readable as HDF5'
+  return new AppError({
+    code: 'file/not-eeg',
+    message: `The HDF5 data of this file are damaged: ${why}. Nothing was imported.`,
+    hint: 'Copy or download the file again from where it came.',
+    values: { expected: 'HDF5', got: why },
+  })
+}
+
+export type Entity = ReturnType<H5wasm.Group['get']> | H5wasm.DatasetRegion
+
+export const typeOf = (entity: Entity): string => (entity && 'type' in entity ? entity.type : '')
+
+/** Follows a path to a group or a data set. Throws AppError when it is gone. */
+export function entityAt<T extends 'Group' | 'Dataset'>(
+  file: H5wasm.File,
+  path: string,
+  type: T,
+): T extends 'Group' ? H5wasm.Group : H5wasm.Dataset {
+  const entity = path === '/' ? file : file.get(path)
+  if (typeOf(entity) === type) return entity as never
+  throw damaged(new Error(`${path} is not there`))
+}
