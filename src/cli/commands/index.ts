@@ -2,6 +2,7 @@ import type { Command } from '../command'
 import { backendsCommand } from './backends'
 import { demoCommand } from './demo'
 import { exportCommand } from './export'
+import { fetchCommand } from './fetch'
 import { importCommand } from './import'
 import { inspectCommand } from './inspect'
 import { labelsCommand } from './labels'
@@ -10,6 +11,7 @@ import { selectCommand } from './select'
 
 export const commands: readonly Command[] = [
   importCommand,
+  fetchCommand,
   labelsCommand,
   selectCommand,
   replayCommand,
