@@ -1,7 +1,10 @@
 import type { BackendStatus } from '../core/domain/backend'
+import type { DatasetView } from '../core/domain/dataset'
 import type { Cap } from '../core/domain/electrode'
 import type { ImportReport, ImportResult } from '../core/domain/import'
 import type { JobId, JobUpdate } from '../core/domain/job'
+import type { LabelCheckResult } from '../core/domain/labelCheck'
+import type { LabelWarning } from '../core/domain/labelWarnings'
 import type { SessionResult, SessionSummary, Wiring } from '../core/domain/session'
 import type { SelectionReport, SelectionResult } from '../core/domain/training'
 import { ask, call, topic } from './define'
@@ -21,21 +24,26 @@ import type {
   StudyFailure,
   StudyView,
   TracesView,
+  TrialPreview,
 } from './views'
 
 export type AnyJobUpdate = JobUpdate<JobOutcome, JobReport>
 export type JobOutcome =
   | { readonly kind: 'import'; readonly import: ImportResult }
+  | { readonly kind: 'fetch'; readonly import: ImportResult }
   | { readonly kind: 'demo'; readonly import: ImportResult }
   | { readonly kind: 'select'; readonly selection: SelectionResult }
   | { readonly kind: 'report'; readonly path: string }
   | { readonly kind: 'export'; readonly path: string }
   | { readonly kind: 'backends'; readonly statuses: readonly BackendStatus[] }
   | { readonly kind: 'install-tensorflow'; readonly statuses: readonly BackendStatus[] }
+  | { readonly kind: 'check-labels'; readonly check: LabelCheckResult }
 export type JobReport =
   | { readonly kind: 'import'; readonly import: ImportReport }
   | { readonly kind: 'select'; readonly selection: SelectionReport }
   | { readonly kind: 'backends'; readonly statuses: readonly BackendStatus[] }
+  /** Whose labels are checked. */
+  | { readonly kind: 'check-labels'; readonly subject: string; readonly studyPath: string }
 
 /** Everything that the window and main say to each other. */
 export const contract = {
@@ -72,10 +80,22 @@ export const contract = {
     traces: call(s.tracesRequest).returns<TracesView>(),
     setBad: call(s.badChannels).returns<void>(),
   },
+  datasets: {
+    /** Public data sets that can be loaded. */
+    list: ask<DatasetView[]>(),
+    /** Loads the choice and imports what came. */
+    fetch: call(s.datasetChoice).returns<JobId>(),
+  },
   labels: {
     set: call(s.labelChange).returns<void>(),
     /** Back to the built-in rule. */
     reset: call(s.recordingId).returns<void>(),
+    /** What cannot be right in the labels of a subject's runs, or is worth knowing. */
+    warnings: call(s.subject).returns<LabelWarning[]>(),
+    /** Some trials of each class, as the electrodes saw them. */
+    preview: call(s.subject).returns<TrialPreview>(),
+    /** Whether the labels carry signal: a job, since it takes some seconds. */
+    check: call(s.subject).returns<JobId>(),
   },
   selection: {
     start: call(s.selectionRequest).returns<JobId>(),

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { decoderKinds } from '../core/domain/decoder'
 import { backendNames } from '../core/domain/backend'
+import { datasetIds } from '../core/domain/dataset'
 import { exportFormats } from '../core/domain/export'
 
 /** Shapes of everything that a page may send. Domain types are the truth; these refuse what does not fit them. */
@@ -21,6 +22,13 @@ export const importRequest = v.object({
   /** Of an XDF file in which several streams may be the EEG. */
   streams: v.optional(v.object({ signal: count })),
 })
+const names = v.pipe(v.array(v.pipe(v.string(), v.regex(/^\w{1,20}$/))), v.minLength(1), v.maxLength(2000))
+export const datasetChoice = v.object({
+  dataset: v.picklist(datasetIds),
+  subjects: v.optional(names),
+  runs: v.optional(names),
+})
+
 export const labelChange = v.object({
   recordingIds: v.array(count),
   meanings: v.array(v.object({ code: text, classId: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(60))) })),

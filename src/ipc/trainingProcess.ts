@@ -1,4 +1,5 @@
 import type { BackendLack, BackendName, BackendStatus } from '../core/domain/backend'
+import type { DatasetChoice, DatasetId, DatasetView } from '../core/domain/dataset'
 import type { ErrorData } from '../core/domain/error'
 import type { ExportFormat } from '../core/domain/export'
 import type { JobId, Progress } from '../core/domain/job'
@@ -46,6 +47,11 @@ export type Work =
       readonly keepPartial: boolean
       readonly streams?: StreamChoice | undefined
     }
+  | {
+      readonly kind: 'fetch'
+      readonly studyPath: string
+      readonly choice: DatasetChoice & { readonly dataset: DatasetId }
+    }
   | { readonly kind: 'demo'; readonly studyPath: string }
   | ({ readonly kind: 'select'; readonly studyPath: string; readonly request: SelectionRequest } & GraphicsLack)
   | ({ readonly kind: 'backends'; readonly names: readonly BackendName[] } & GraphicsLack)
@@ -61,8 +67,10 @@ export type Work =
     }
 
 export type Question =
+  | { readonly kind: 'datasets' }
   | ({ readonly kind: 'backends' } & GraphicsLack)
-  | { readonly kind: 'label-warnings' | 'trial-preview'; readonly studyPath: string; readonly subject: string }
+  | { readonly kind: 'label-warnings'; readonly studyPath: string; readonly subject: string }
+  | { readonly kind: 'trial-preview'; readonly studyPath: string; readonly subject: string }
   | { readonly kind: 'quality'; readonly studyPath: string; readonly recordingId: number }
   | {
       readonly kind: 'traces'
@@ -76,6 +84,7 @@ export type Answer =
   | readonly ChannelQuality[]
   | TracesView
   | readonly BackendStatus[]
+  | readonly DatasetView[]
   | readonly LabelWarning[]
   | TrialPreview
 

@@ -9,6 +9,7 @@ import { appHandlers } from './handlers/app'
 import { backendHandlers } from './handlers/backends'
 import { capHandlers } from './handlers/caps'
 import type { MainContext } from './handlers/context'
+import { datasetHandlers } from './handlers/datasets'
 import { jobHandlers, modelHandlers, selectionHandlers } from './handlers/learning'
 import { labelHandlers, recordingHandlers } from './handlers/recordings'
 import { sessionHandlers } from './handlers/session'
@@ -95,6 +96,7 @@ function serveContract(context: MainContext): void {
     app: appHandlers(context),
     study: studyHandlers(context),
     recordings: recordingHandlers(context),
+    datasets: datasetHandlers(context),
     labels: labelHandlers(context),
     selection: selectionHandlers(context),
     jobs: jobHandlers(context),

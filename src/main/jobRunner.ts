@@ -120,7 +120,13 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
   }
 }
 
-const leavesStudy: ReadonlySet<JobKind> = new Set<JobKind>(['report', 'export', 'backends', 'install-tensorflow'])
+const leavesStudy: ReadonlySet<JobKind> = new Set<JobKind>([
+  'report',
+  'export',
+  'backends',
+  'install-tensorflow',
+  'check-labels',
+])
 
 /** Whether a job left something in the study: a cancelled import keeps the files that were done before. */
 export function changedStudy({ state, report }: Pick<AnyJobUpdate, 'state' | 'report'>): boolean {
@@ -129,10 +135,11 @@ export function changedStudy({ state, report }: Pick<AnyJobUpdate, 'state' | 're
   return countOutcomes(report.import, 'imported') + countOutcomes(report.import, 'partly') > 0
 }
 
-/** A backend's speed is not measured while another learns. */
-function laneOf({ kind }: Work): 'learn' | 'study' | 'load' {
+/** A backend's speed is not measured while another learns; a check of labels takes seconds and waits for nothing. */
+function laneOf({ kind }: Work): 'learn' | 'study' | 'load' | 'check' {
   if (kind === 'select' || kind === 'backends') return 'learn'
-  return kind === 'install-tensorflow' ? 'load' : 'study'
+  if (kind === 'check-labels') return 'check'
+  return kind === 'install-tensorflow' || kind === 'fetch' ? 'load' : 'study'
 }
 const newId = (): JobId => crypto.randomUUID()
 

@@ -1,3 +1,4 @@
+import { datasetRecipes, toDatasetView } from '../../core/formats/datasetRules'
 import { neverCancelled } from '../../core/domain/job'
 import { backendSources, type BackendsElsewhere } from '../../jobs/learning/backendSource'
 import { surveyBackends } from '../../jobs/learning/checkBackends'
@@ -14,6 +15,7 @@ import { withGraphics } from './graphics'
 let held: Study | null = null
 
 export async function answer(question: Question, elsewhere: BackendsElsewhere): Promise<Answer> {
+  if (question.kind === 'datasets') return datasetRecipes.map(toDatasetView)
   if (question.kind === 'backends') {
     const sources = backendSources(withGraphics(elsewhere, question), neverCancelled)
     return surveyBackends({ sources, records: machineRecords() })

@@ -3,6 +3,7 @@ import type { JobContext } from '../../core/domain/job'
 import { checkLabels } from '../../jobs/checkLabels'
 import { importDemoStudy } from '../../jobs/demoStudy'
 import { exportDecoder } from '../../jobs/export/exportDecoder'
+import { fetchIntoStudy } from '../../jobs/fetchIntoStudy'
 import { importRecordings } from '../../jobs/importRecordings'
 import type { BackendsElsewhere } from '../../jobs/learning/backendSource'
 import { checkBackends } from '../../jobs/learning/checkBackends'
@@ -58,6 +59,14 @@ async function workOnStudy(order: StudyWork, context: WorkContext): Promise<JobO
         )
         return { kind: 'import', import: result }
       }
+      case 'fetch': {
+        const result = await fetchIntoStudy(study, order.choice, {
+          cancellation,
+          progress,
+          report: (value) => context.report({ kind: 'import', import: value }),
+        })
+        return { kind: 'fetch', import: result.import }
+      }
       case 'demo': {
         const result = await importDemoStudy(study, {
           cancellation,
@@ -76,6 +85,7 @@ async function workOnStudy(order: StudyWork, context: WorkContext): Promise<JobO
         return { kind: 'select', selection }
       }
       case 'check-labels':
+        context.report({ kind: 'check-labels', subject: order.request.subject, studyPath: order.studyPath })
         return { kind: 'check-labels', check: await checkLabels(study, order.request, context) }
       case 'report':
         return { kind: 'report', path: await writeModelReport(study, order.modelId) }

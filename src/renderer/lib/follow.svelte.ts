@@ -35,14 +35,14 @@ export function followEverything(): () => void {
 
 function onJobEnd(job: AnyJobUpdate): void {
   if (!isFinal(job.state)) return
-  if (job.kind === 'import' || job.kind === 'demo') void recordings.refresh()
+  if (job.kind === 'import' || job.kind === 'fetch' || job.kind === 'demo') void recordings.refresh()
   if (findsOut(job)) keepFindings(job)
   if (job.state.phase === 'failed' && !isShown(job)) sayError(job.state.error)
   if (job.state.phase === 'cancelled' && !isShown(job)) sayCancelled(job)
   if (job.state.phase !== 'finished') return
   const title = lookUp('job_done', job.kind) ?? job.kind
   const result = job.state.result
-  if (result.kind === 'import' || result.kind === 'demo') {
+  if (result.kind === 'import' || result.kind === 'fetch' || result.kind === 'demo') {
     const count = (state: ImportState) => countOutcomes(result.import, state)
     const imported = count('imported') + count('partly')
     const refused = count('refused')
@@ -66,6 +66,7 @@ function keepFindings({ state }: AnyJobUpdate): void {
 function isShown({ kind }: AnyJobUpdate): boolean {
   if (kind === 'select') return navigation.screen === 'electrodes'
   if (kind === 'backends' || kind === 'install-tensorflow') return navigation.screen === 'settings'
+  if (kind === 'check-labels') return navigation.screen === 'labels'
   return kind !== 'report' && kind !== 'export' && navigation.screen === 'recordings'
 }
 

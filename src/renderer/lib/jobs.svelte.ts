@@ -20,7 +20,7 @@ export class JobsState {
   }
   /** The job that brings recordings into the study now, if one does. */
   get bringing(): AnyJobUpdate | null {
-    return this.running.find(({ kind }) => kind === 'import' || kind === 'demo') ?? null
+    return this.running.find(({ kind }) => kind === 'import' || kind === 'fetch' || kind === 'demo') ?? null
   }
   /** The newest job of a kind, running or ended. */
   latest(...kinds: AnyJobUpdate['kind'][]): AnyJobUpdate | null {

@@ -16,7 +16,9 @@ export class Imports {
   #dismissedPaths = $state.raw<readonly string[]>([])
 
   #jobs = $derived.by(() =>
-    jobs.all.filter(({ id, kind }) => (kind === 'import' || kind === 'demo') && !this.#dismissedJobs.includes(id)),
+    jobs.all.filter(
+      ({ id, kind }) => (kind === 'import' || kind === 'fetch' || kind === 'demo') && !this.#dismissedJobs.includes(id),
+    ),
   )
   /** The job that is running, if one is. */
   running = $derived.by(() => this.#jobs.find(({ state }) => !isFinal(state)) ?? null)
@@ -51,7 +53,7 @@ export class Imports {
       this.remarkable.length > 0 ||
       this.cancelled ||
       this.failure !== null ||
-      (this.running !== null && (this.running.kind === 'import' || this.outcomes.length > 0)),
+      (this.running !== null && (this.running.kind !== 'demo' || this.outcomes.length > 0)),
   )
 
   /** What became of files of another study is no news here. */
