@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { ErrorData } from '../core/domain/error'
 import { formatOf, headBytes, readableEndings, readableFormats } from '../core/formats/sniff'
+import { findBidsRecordings, isBidsRoot } from './bids/bidsPlace'
 import { openFileSource, toReadError } from '../store/fileSource'
 
 /** A file to import, or a path that gives none, with the reason. */
@@ -27,7 +28,7 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFile[]> 
 async function filesBehind(path: string): Promise<FoundFile[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [toFile(path)]
-    const files = await search(path)
+    const files = isBidsRoot(path) ? findBidsRecordings(path) : await search(path)
     return files.length > 0 ? files.map(toFile) : [{ ...toFile(path), error: nothingIn(path) }]
   } catch (thrown) {
     return [{ ...toFile(path), error: toReadError(thrown, path).data }]
@@ -45,7 +46,7 @@ async function search(folder: string): Promise<string[]> {
       .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
       .map((entry) => {
         const path = join(folder, entry.name)
-        if (entry.isDirectory()) return search(path)
+        if (entry.isDirectory()) return isBidsRoot(path) ? findBidsRecordings(path) : search(path)
         return isOffered(path) ? [path] : []
       }),
   )

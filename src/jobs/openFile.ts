@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { AppError } from '../core/domain/error'
-import type { StreamChoice } from '../core/domain/recording'
+import type { RecordingProblem, StreamChoice } from '../core/domain/recording'
 import type { RecordingReader } from '../core/formats/reader'
+import { bidsPlaceOf } from './bids/bidsPlace'
+import type { RecordingIdentity } from './importIdentity'
 import { openRecordingFile } from '../store/recordingFile'
 
 /** A recording of a person's disk, with all of its files. */
@@ -15,6 +18,10 @@ export interface OpenFile {
   readonly bytes: number
   /** The choice of streams that was needed; absent where the file is plain. */
   readonly streams?: StreamChoice
+  /** Its identity where a data set gives one. */
+  readonly identity?: RecordingIdentity
+  /** Where one of its files lies. */
+  pathOf(name: string): string
   /** To be called in the end. */
   close(): void
 }
@@ -35,10 +42,27 @@ export function openFile(path: string, streams?: StreamChoice): OpenFile {
 }
 
 function openWith(path: string, streams?: StreamChoice): OpenFile {
-  const { reader, bytes, close } = openRecordingFile({ path, hasNeighbours: true, streams })
+  const place = bidsPlaceOf(path)
+  const more = place?.inherited ?? []
+  const { reader, bytes, close } = openRecordingFile({ path, hasNeighbours: true, streams, more })
   const { companions } = reader
-  return { reader, path, fileName: basename(path), companions, bytes, ...(streams ? { streams } : {}), close }
+  return {
+    reader: place ? withProblems(reader, place.problems) : reader,
+    ...{ path, fileName: basename(path), companions, bytes, close },
+    ...(streams ? { streams } : {}),
+    ...(place?.identity ? { identity: place.identity } : {}),
+    pathOf(name) {
+      const beside = join(dirname(path), name)
+      return existsSync(beside) ? beside : (more.find((one) => basename(one) === name) ?? beside)
+    },
+  }
 }
+
+const withProblems = (reader: RecordingReader, problems: readonly RecordingProblem[]): RecordingReader => ({
+  info: { ...reader.info, problems: [...reader.info.problems, ...problems] },
+  companions: reader.companions,
+  read: (from, to, channels) => reader.read(from, to, channels),
+})
 
 /** A choice that changes nothing would make the same recording look like another one. */
 function withoutNeedlessChoice(chosen: OpenFile): OpenFile {

@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path'
 import type { Recording, RecordingSummary } from '../core/domain/recording'
 import { eventMapFor } from '../core/formats/eventMaps'
 import { contentHash } from '../store/contentHash'
@@ -33,7 +32,14 @@ export async function storeRecording(study: Study, { opened, origin }: ToStore, 
     const hash = await pass(opened, staging.pathOf, watch)
     const known = recordings.byHash(hash)
     if (known) return { known }
-    return { recording: recordings.add(...toNewRecording(opened, hash, origin), staging) }
+    return {
+      recording: study.transaction(() => {
+        const recording = recordings.add(...toNewRecording(opened, hash, origin), staging)
+        const { badElectrodes } = opened.reader.info
+        if (badElectrodes) study.badChannels.set(recording.id, badElectrodes)
+        return recording
+      }),
+    }
   } finally {
     staging.discard()
   }
@@ -41,18 +47,18 @@ export async function storeRecording(study: Study, { opened, origin }: ToStore, 
 
 /** Reads all files once and copies them where `pathOf` says. Returns the hash of the recording. */
 async function pass(
-  { path, fileName, companions, streams }: OpenFile,
+  { fileName, companions, streams, ...opened }: OpenFile,
   pathOf: ((name: string) => string) | null,
   watch: CopyWatch,
 ): Promise<string> {
   const hashes: string[] = []
   for (const name of [fileName, ...companions])
-    hashes.push(await copyHashed(join(dirname(path), name), pathOf?.(name) ?? null, watch))
+    hashes.push(await copyHashed(opened.pathOf(name), pathOf?.(name) ?? null, watch))
   return contentHash(hashes, streams)
 }
 
 function toNewRecording(
-  { reader, fileName, companions, streams }: OpenFile,
+  { reader, fileName, companions, streams, identity }: OpenFile,
   hash: string,
   origin: RecordingSummary['origin'],
 ): [NewRecording, ReturnType<typeof eventMapFor>] {
@@ -61,7 +67,7 @@ function toNewRecording(
   const { format, sampleRate, sampleCount, problems, channels } = info
   const summary: NewRecording = {
     ...{ hash, fileName, format, sampleRate, sampleCount, problems, markerCounts, origin },
-    ...identify(fileName, info.subjectCode),
+    ...(identity ?? identify(fileName, info.subjectCode)),
     ...(companions.length > 0 ? { companions } : {}),
     ...(streams ? { streams } : {}),
     electrodes: channels.flatMap(({ electrode }) => electrode ?? []),

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { AppError } from '../core/domain/error'
 import type { ByteSource, FileNeighbours } from '../core/formats/source'
@@ -77,10 +77,12 @@ export interface FolderNeighbours extends FileNeighbours {
   close(): void
 }
 
-export function openFolder(folder: string): FolderNeighbours {
+/** `more`: files of other folders that are taken for neighbours too, where the folder has none of their name. */
+export function openFolder(folder: string, more: readonly string[] = []): FolderNeighbours {
   const opened = new Map<string, FileSource>()
   let listed: readonly string[] | null = null
-  const names = (): readonly string[] => (listed ??= told(folder, () => filesIn(folder)))
+  const names = (): readonly string[] =>
+    (listed ??= told(folder, () => [...new Set([...filesIn(folder), ...more.map((path) => basename(path))])].sort()))
   return {
     get names() {
       return names()
@@ -89,13 +91,18 @@ export function openFolder(folder: string): FolderNeighbours {
       const name =
         names().find((one) => one === wanted) ?? names().find((one) => one.toLowerCase() === wanted.toLowerCase())
       if (name === undefined) return null
-      const source = opened.get(name) ?? openFileSource(join(folder, name))
+      const source = opened.get(name) ?? openFileSource(pathIn(folder, name, more))
       opened.set(name, source)
       return source
     },
     close: () => opened.forEach((source) => source.close()),
   }
 }
+
+const pathIn = (folder: string, name: string, more: readonly string[]): string =>
+  existsSync(join(folder, name))
+    ? join(folder, name)
+    : (more.find((path) => basename(path) === name) ?? join(folder, name))
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })

@@ -22,12 +22,20 @@ export interface FileToOpen {
   /** Whether files of the same folder may belong to it. */
   readonly hasNeighbours: boolean
   readonly streams?: StreamChoice | undefined
+  /** Files of other folders that may belong to it as well. */
+  readonly more?: readonly string[]
 }
 
 /** The one way from a file on disk to a recording. Memory: header, events, some blocks. Throws `file/…`. */
-export function openRecordingFile({ path, name = basename(path), hasNeighbours, streams }: FileToOpen): RecordingFile {
+export function openRecordingFile({
+  path,
+  name = basename(path),
+  hasNeighbours,
+  streams,
+  more,
+}: FileToOpen): RecordingFile {
   const source = openFileSource(path, name)
-  const folder = hasNeighbours ? openFolder(dirname(path)) : null
+  const folder = hasNeighbours ? openFolder(dirname(path), more) : null
   const close = (): void => {
     source.close()
     folder?.close()

@@ -30,6 +30,11 @@ export interface Recording {
   readonly data: readonly Float32Array[]
   /** Stretches of samples that were not recorded; there the last value is held. Absent: none. */
   readonly gaps?: readonly RecordingGap[]
+  /** What came with the recording says that these are bad; absent: nothing does. */
+  readonly badElectrodes?: readonly ElectrodeName[]
+  /** Of the electrodes, and of the mains, as what came with the recording has them. */
+  readonly reference?: string
+  readonly powerLine?: Hertz
   /** What is not sound in the file, in sentences; empty when all is well. */
   readonly problems: readonly RecordingProblem[]
 }
@@ -82,6 +87,9 @@ export interface RecordingProblem {
     | 'joined'
     | 'board-assumed'
     | 'not-read'
+    | 'sidecar-unreadable'
+    | 'sidecar-differs'
+    | 'positions-not-kept'
   readonly message: string
   readonly values?: Readonly<Record<string, string | number>>
 }

@@ -1,5 +1,6 @@
 import type { Recording } from '../domain/recording'
 import { samples } from '../domain/units'
+import { applyBids } from './bids/applyBids'
 import { openBrainVision } from './brainvision/readBrainVision'
 import { openEdf } from './edf/readEdf'
 import { openEeglab } from './eeglab/readEeglab'
@@ -36,7 +37,7 @@ export function openRecording(
   options: OpenOptions = {},
 ): RecordingReader {
   const format = requireFormat(source.name, source.read(0, headBytes))
-  return openers[format](source, neighbours, options)
+  return applyBids(openers[format](source, neighbours, options), source.name, neighbours)
 }
 
 /** All samples of a recording whose bytes are in memory. */
