@@ -80,6 +80,21 @@ export interface TracesView {
   readonly events: readonly { readonly seconds: number; readonly code: string; readonly classId: ClassId | null }[]
 }
 
+/** Trials of a subject to look at: `trials[…].data[electrode]` is an envelope `[column][low, high]`, µV about the trial's mean. */
+export interface TrialPreview {
+  readonly electrodes: readonly ElectrodeName[]
+  /** Before and after the cue. */
+  readonly seconds: readonly [before: number, after: number]
+  readonly trials: readonly TrialTraces[]
+}
+export interface TrialTraces {
+  readonly classId: ClassId
+  readonly run: string
+  /** Of the cue, on the recording's clock. */
+  readonly atSeconds: number
+  readonly data: readonly Float32Array[]
+}
+
 export interface ModelSummary {
   readonly id: string
   readonly createdAtMs: number

@@ -63,8 +63,13 @@ export async function checkLabels(
   )
   const gains = shuffles.map(gainOf)
   const swapped = shuffles.map(({ plain, swapped: others }) => Math.max(plain, ...others))
-  const search = { tried: swaps.length, ...toSwap(task, swaps, actual), p: swaps.length ? shareAbove(gains, gainOf(actual)) : 1 }
-  const isSwapped = search.best !== null && search.p <= swapLevel && shareAbove(swapped, search.best.accuracy) <= signalLevel
+  const search = {
+    tried: swaps.length,
+    ...toSwap(task, swaps, actual),
+    p: swaps.length ? shareAbove(gains, gainOf(actual)) : 1,
+  }
+  const isSwapped =
+    search.best !== null && search.p <= swapLevel && shareAbove(swapped, search.best.accuracy) <= signalLevel
   const verdict: LabelVerdict = isSwapped ? 'swapped' : shuffled.p <= signalLevel ? 'signal' : 'no-signal'
   return { verdict, ...describe(task, predict(labelled.labels)), folds: kind, shuffled, swap: search }
 }

@@ -37,8 +37,7 @@ export function prepareFold(products: Float64Array, features: number, fold: Fold
   const ridge = Math.max((share * trace) / features, 1e-12)
   const shrunk = covariance.map((value, i) => (1 - share) * value + (i % (count + 1) === 0 ? ridge : 0))
   const inverse = new CholeskyDecomposition(toMatrix(shrunk, count)).solve(Matrix.eye(count))
-  const times = (rows: Float64Array): Float64Array =>
-    Float64Array.from(toMatrix(rows, count).mmul(inverse).to1DArray())
+  const times = (rows: Float64Array): Float64Array => Float64Array.from(toMatrix(rows, count).mmul(inverse).to1DArray())
   return { ...fold, across: times(centreRows(products, judged, training)), within: times(kernel) }
 }
 

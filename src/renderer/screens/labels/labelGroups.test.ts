@@ -16,9 +16,9 @@ describe('runs with the same meaning', () => {
     const groups = toLabelGroups(list)
     expect(groups.map(({ runs }) => runs)).toEqual([['R04', 'R12'], ['R06']])
     expect(groups[0]!.markers).toEqual([
-      { code: 'T0', count: 8, classId: null },
-      { code: 'T1', count: 8, classId: 'left-fist' },
-      { code: 'T2', count: 8, classId: 'right-fist' },
+      { code: 'T0', count: 8, byRun: [4, 4], classId: null },
+      { code: 'T1', count: 8, byRun: [4, 4], classId: 'left-fist' },
+      { code: 'T2', count: 8, byRun: [4, 4], classId: 'right-fist' },
     ])
   })
   test('that are not confirmed stand apart from those that are', () => {

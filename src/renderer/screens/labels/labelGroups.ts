@@ -7,10 +7,18 @@ export interface LabelGroup {
   readonly key: string
   readonly recordings: readonly RecordingView[]
   readonly runs: readonly string[]
-  /** In order of code, with the count over all runs of the group. */
-  readonly markers: readonly { readonly code: string; readonly count: number; readonly classId: ClassId | null }[]
+  /** In order of code. */
+  readonly markers: readonly LabelMarker[]
   readonly source: EventMap['source']
   readonly confirmed: boolean
+}
+
+/** A code with its count over all runs of the group, and in each of them. */
+export interface LabelMarker {
+  readonly code: string
+  readonly count: number
+  readonly byRun: readonly number[]
+  readonly classId: ClassId | null
 }
 
 const numeric = new Intl.Collator('en', { numeric: true })
@@ -36,6 +44,7 @@ export function toLabelGroups(recordings: readonly RecordingView[]): LabelGroup[
     markers: codesOf(members[0]!).map((code) => ({
       code,
       count: members.reduce((sum, { summary }) => sum + (summary.markerCounts[code] ?? 0), 0),
+      byRun: members.map(({ summary }) => summary.markerCounts[code] ?? 0),
       classId: meaningOf(members[0]!, code),
     })),
     source: members[0]!.eventMap.source,
