@@ -11,52 +11,65 @@ export interface OpenFiles {
   use<T>(source: ByteSource, body: (file: H5wasm.File) => T): T
 }
 
-const mountPoint = '/source.h5'
+let mounted = 0
 
 /**
  * One file is open at a time, and opened anew when another was asked for: nobody has to close anything. Opening reads a few
  * hundred bytes.
  */
 export function createOpenFiles(library: Library, fs: FileSystem): OpenFiles {
-  let current: { source: ByteSource; file: H5wasm.File } | null = null
+  let current: { source: ByteSource; file: H5wasm.File; path: string } | null = null
   let failure: unknown = null
+  const takeComplaint = catchComplaints(fs)
   const close = (): void => {
     try {
       current?.file.close()
     } catch {
       // What is damaged may refuse to be closed; it is left to the library.
     }
+    if (current) unmount(fs, current.path)
     current = null
   }
   const open = (source: ByteSource): H5wasm.File => {
     if (current?.source === source) return current.file
     close()
-    mount(fs, source, (thrown) => (failure = thrown))
-    const file = new library.File(mountPoint, 'r')
-    current = { source, file }
+    const path = mount(fs, source, (thrown) => (failure = thrown))
+    const file = new library.File(path, 'r')
+    current = { source, file, path }
     return file
   }
   return {
     library,
     use(source, body) {
       failure = null
+      takeComplaint()
       try {
-        return body(open(source))
+        const result = body(open(source))
+        const complaint = takeComplaint()
+        if (complaint === '') return result
+        throw damaged(new Error(reasonIn(complaint)))
       } catch (thrown) {
         close()
         // The library only knows that a read failed; the source knows why.
         if (failure !== null) throw failure
-        throw thrown instanceof AppError ? thrown : damaged(thrown)
+        const complaint = takeComplaint()
+        if (thrown instanceof AppError) throw thrown
+        throw damaged(complaint === '' ? thrown : new Error(reasonIn(complaint)))
       }
     },
   }
 }
 
-/** Emscripten's memory file whose reads go to the source instead. */
-function mount(fs: FileSystem, source: ByteSource, failed: (thrown: unknown) => void): void {
+const unmount = (fs: FileSystem, path: string): void => (fs as unknown as EmscriptenFiles).unlink(path)
+
+/**
+ * Emscripten's memory file whose reads go to the source instead; returns its path. Each has a name of its own, or the library
+ * might take it for one that it has not let go of.
+ */
+function mount(fs: FileSystem, source: ByteSource, failed: (thrown: unknown) => void): string {
   const system = fs as unknown as EmscriptenFiles
-  if (system.analyzePath(mountPoint).exists) system.unlink(mountPoint)
-  const node = system.createFile('/', mountPoint.slice(1), {}, true, false)
+  const path = `/source-${++mounted}.h5`
+  const node = system.createFile('/', path.slice(1), {}, true, false)
   Object.defineProperty(node, 'usedBytes', { get: () => source.size })
   node.stream_ops = {
     ...node.stream_ops,
@@ -71,13 +84,43 @@ function mount(fs: FileSystem, source: ByteSource, failed: (thrown: unknown) => 
       }
     },
   }
+  return path
 }
 
 /** EIO of WASI, which Emscripten's files use. */
 const inputOutputError = 29
 
+/**
+ * What the library writes to its standard error, until it is taken. It prints every call that failed there, and gives whatever
+ * its memory held as the values: a chunk that cannot be unpacked would be read as noise.
+ */
+function catchComplaints(fs: FileSystem): () => string {
+  const error = (fs as unknown as EmscriptenFiles).getStream(standardError)
+  let text = ''
+  error.stream_ops = {
+    ...error.stream_ops,
+    write(_stream, buffer, offset, length) {
+      if (text.length < longestComplaint) text += String.fromCharCode(...buffer.subarray(offset, offset + length))
+      return length
+    },
+  }
+  return () => {
+    const taken = text
+    text = ''
+    return taken
+  }
+}
+
+const standardError = 2
+const longestComplaint = 20_000
+
+/** The reason of a failed call is its last line but two: the deepest function's. */
+const reasonIn = (complaint: string): string =>
+  /([^\n]*)\n[^\n]*major:[^\n]*\n[^\n]*minor:[^\n]*\s*$/.exec(complaint)?.[1]?.replace(/^.* in \w+\(\): /, '') ??
+  complaint
+
 interface EmscriptenFiles {
-  analyzePath(path: string): { exists: boolean }
+  getStream(descriptor: number): EmscriptenNode
   unlink(path: string): void
   createFile(parent: string, name: string, properties: object, canRead: boolean, canWrite: boolean): EmscriptenNode
   ErrnoError: new (code: number) => Error
@@ -85,6 +128,7 @@ interface EmscriptenFiles {
 interface EmscriptenNode {
   stream_ops: {
     read(stream: unknown, buffer: Uint8Array, offset: number, length: number, position: number): number
+    write?(stream: unknown, buffer: Uint8Array, offset: number, length: number): number
   }
 }
 

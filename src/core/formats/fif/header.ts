@@ -2,7 +2,7 @@ import { AppError } from '../../domain/error'
 import { badField, noEeg } from '../fields'
 import type { ByteSource } from '../source'
 import { decodeText } from '../text'
-import { blocks, contentOf, kinds, numberOf, numbersOf, textOf, type Tag } from './tags'
+import { blocks, contentOf, kinds, numberOf, numbersOf, textOf, type Tag, type TagList } from './tags'
 
 export interface FifChannel {
   readonly label: string
@@ -25,8 +25,8 @@ const volts = 107
 const channelBytes = 96
 
 /** What the measurement info says. Throws AppError `file/not-eeg` for what cannot be right, `file/unsupported` without raw data. */
-export function readFifHeader(source: ByteSource, tags: readonly Tag[]): FifHeader {
-  if (!tags.some((tag) => tag.blocks.some(isRaw))) throw notRaw(tags)
+export function readFifHeader(source: ByteSource, { tags, blocks: met }: TagList): FifHeader {
+  if (![...met].some(isRaw)) throw notRaw(met)
   // Copies of earlier states stand in blocks of their own inside the info.
   const info = tags.filter((tag) => tag.blocks.length <= 3)
   const first = (kind: number): Tag | undefined => info.find((tag) => tag.kind === kind)
@@ -76,9 +76,8 @@ function readChannel(source: ByteSource, tag: Tag, longName: string | null): Fif
   }
 }
 
-function notRaw(tags: readonly Tag[]): AppError {
-  const has = (block: number): boolean => tags.some((tag) => tag.blocks.includes(block))
-  const holds = has(blocks.epochs) ? 'epochs' : has(blocks.evoked) ? 'averages' : 'no signal'
+function notRaw(met: ReadonlySet<number>): AppError {
+  const holds = met.has(blocks.epochs) ? 'epochs' : met.has(blocks.evoked) ? 'averages' : 'no signal'
   return new AppError({
     code: 'file/unsupported',
     message: `This FIF file holds ${holds}, and not a continuous recording. Nothing was imported.`,

@@ -24,7 +24,7 @@ const mostFiles = 1000
 /** The first file and those that follow it, found by the name that each gives for the next, among the neighbours. */
 export function openSplits(source: ByteSource, neighbours: FileNeighbours): FifRecording {
   const list = listTags(source)
-  const header = readFifHeader(source, list.tags)
+  const header = readFifHeader(source, list)
   const count = header.channels.length
   const parts: BufferList[] = [listBuffers(source, list, count)]
   const [companions, problems]: [string[], RecordingProblem[]] = [[], []]
@@ -37,7 +37,7 @@ export function openSplits(source: ByteSource, neighbours: FileNeighbours): FifR
       break
     }
     const tags = listTags(file)
-    const own = readFifHeader(file, tags.tags)
+    const own = readFifHeader(file, tags)
     if (own.channels.length !== count || own.sampleRate !== header.sampleRate) {
       problems.push(missing(`${expected} (${own.channels.length} channels, ${own.sampleRate} Hz)`))
       break

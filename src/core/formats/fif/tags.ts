@@ -38,6 +38,8 @@ export interface TagList {
   readonly tags: readonly Tag[]
   /** The file ends inside a tag: that tag, its size as written. */
   readonly cut: Tag | null
+  /** Kinds of blocks that were met. */
+  readonly blocks: ReadonlySet<number>
 }
 
 /** More are damage: a tag has 16 bytes, and a long recording one for each second. */
@@ -51,14 +53,16 @@ export function listTags(source: ByteSource): TagList {
     throw badField('byte 0', 'first tag', 'a file id', [...start].join(' '))
   const tags: Tag[] = []
   const open: number[] = []
+  const met = new Set<number>()
   let [at, block] = [0, 0]
   while (at + headBytes <= source.size && tags.length < mostTags) {
     const head = viewOf(source.read(at, headBytes))
     const [kind, type, size, next] = [head.getInt32(0), head.getUint32(4), head.getUint32(8), head.getInt32(12)]
     const tag = { kind, type, at: at + headBytes, size, blocks: [...open], block }
-    if (tag.at + size > source.size) return { tags, cut: tag }
+    if (tag.at + size > source.size) return { tags, cut: tag, blocks: met }
     if (kind === kinds.blockStart) {
       open.push(numberOf(source, tag) ?? 0)
+      met.add(open.at(-1)!)
       block++
     } else if (kind === kinds.blockEnd) open.pop()
     else tags.push(tag)
@@ -67,7 +71,7 @@ export function listTags(source: ByteSource): TagList {
     if (following <= at || open.length > 64) break
     at = following
   }
-  return { tags, cut: null }
+  return { tags, cut: null, blocks: met }
 }
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

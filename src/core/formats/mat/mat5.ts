@@ -41,7 +41,16 @@ function variableIn(file: ElementSource, element: Element): { name: string; valu
 function named(source: ElementSource, matrix: Element): { name: string; value: () => MatValue | null } {
   const { name } = readHead(source, matrix)
   let value: MatValue | null | undefined
-  return { name, value: () => (value === undefined ? (value = readMatrix(source, matrix, 0)) : value) }
+  return {
+    name,
+    value() {
+      if (value !== undefined) return value
+      value = readMatrix(source, matrix, 0)
+      // To its end once: there packed data have their check sum.
+      if (source.isPacked) source.bytes.read(matrix.end, 8)
+      return value
+    },
+  }
 }
 
 const classes = { cell: 1, struct: 2, char: 4, double: 6, last: 15 } as const
