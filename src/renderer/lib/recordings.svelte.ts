@@ -10,6 +10,13 @@ export interface RecordingName {
   readonly run: string
 }
 
+export interface ImportWish {
+  /** Take the sound part of a file that ends too early. */
+  readonly keepPartial?: boolean
+  /** Number of the stream that is the EEG, where a file holds several. */
+  readonly stream?: number
+}
+
 /** The recordings of the open study, with their labels. */
 export class RecordingsState {
   #api: ApiClient
@@ -66,8 +73,9 @@ export class RecordingsState {
   }
 
   /** Each throws AppError. */
-  async import(paths: readonly string[], keepPartial = false): Promise<void> {
-    if (paths.length > 0) await this.#api.recordings.import({ paths: [...paths], keepPartial })
+  async import(paths: readonly string[], { keepPartial = false, stream }: ImportWish = {}): Promise<void> {
+    const streams = stream === undefined ? {} : { streams: { signal: stream } }
+    if (paths.length > 0) await this.#api.recordings.import({ paths: [...paths], keepPartial, ...streams })
   }
   async rename(recordingId: number, name: RecordingName): Promise<void> {
     await this.#api.recordings.rename({ recordingId, ...name })

@@ -1,4 +1,4 @@
-import type { ImportOutcome } from '../../../core/domain/import'
+import type { ImportOutcome, UnfinishedImport } from '../../../core/domain/import'
 import { isFinal } from '../../../core/domain/job'
 import type { AnyJobUpdate } from '../../../ipc/contract'
 import { jobs } from '../../lib/state'
@@ -7,6 +7,10 @@ import { mergeOutcomes } from './mergeOutcomes'
 const outcomesOf = (job: AnyJobUpdate): readonly ImportOutcome[] => {
   if (job.state.phase === 'finished' && 'import' in job.state.result) return job.state.result.import.outcomes
   return job.report?.kind === 'import' ? job.report.import.outcomes : []
+}
+const unfinishedOf = (job: AnyJobUpdate): readonly UnfinishedImport[] => {
+  if (job.state.phase === 'finished' && 'import' in job.state.result) return job.state.result.import.unfinished ?? []
+  return job.report?.kind === 'import' ? (job.report.import.unfinished ?? []) : []
 }
 
 /** What became of the files added since the panel was last closed: the newest news of each file. */
@@ -35,13 +39,20 @@ export class Imports {
     const job = this.running ?? this.#jobs.at(-1)
     return job ? outcomesOf(job) : []
   })
-  /** Those that a person should look at. */
-  remarkable = $derived.by(() =>
-    this.outcomes.filter(
-      ({ state, path }) =>
-        (state === 'partly' || state === 'refused' || state === 'duplicate') && !this.#dismissedPaths.includes(path),
-    ),
+  /** A line each, those that a person should look at first. */
+  lines = $derived.by(() =>
+    this.outcomes
+      .filter(({ path }) => !this.#dismissedPaths.includes(path))
+      .sort((a, b) => Number(a.state === 'imported') - Number(b.state === 'imported')),
   )
+  /** Those that a person should look at. */
+  remarkable = $derived.by(() => this.lines.filter(({ state }) => state !== 'imported'))
+  /** Imports that a crash or a power cut ended, found by the newest ones, unless they are imported by now. */
+  unfinished = $derived.by(() => {
+    const byPath = new Map(this.#jobs.flatMap(unfinishedOf).map((one) => [one.path, one]))
+    for (const { path, state } of this.outcomes) if (state !== 'refused') byPath.delete(path)
+    return [...byPath.values()].filter(({ path }) => !this.#dismissedPaths.includes(path))
+  })
   /** Files of the newest import that nothing is known of yet; of a running one, the one being read is among them. */
   waiting = $derived.by(() => {
     const report = (this.running ?? this.#jobs.at(-1))?.report
@@ -50,6 +61,7 @@ export class Imports {
 
   visible = $derived.by(
     () =>
+      this.unfinished.length > 0 ||
       this.remarkable.length > 0 ||
       this.cancelled ||
       this.failure !== null ||
