@@ -2,7 +2,6 @@ import { cuesOf } from '../core/domain/labelWarningsRuns'
 import type { LabelRun, MeantMarker } from '../core/domain/labelWarnings'
 import type { ElectrodeName } from '../core/domain/electrode'
 import type { ClassId } from '../core/domain/trial'
-import { movementSources } from '../core/montage/regions'
 import { envelope } from '../core/signal/envelope'
 import type { Study } from '../store/study'
 import { spread } from './checkLabelsTrials'
@@ -21,6 +20,8 @@ export interface TrialLook {
 }
 
 const trialsOfClass = 10
+/** Over the sources of the movements, from left to right. */
+const sourceSites: readonly ElectrodeName[] = ['C3', 'Cz', 'C4']
 const [before, after] = [1, 4]
 /** Columns of a small trace. */
 const columns = 120
@@ -53,7 +54,7 @@ export function previewTrials(study: Study, subject: string): TrialLook {
 function previewElectrodes(study: Study, runs: readonly LabelRun[]): ElectrodeName[] {
   const lists = runs.map(({ recordingId }) => study.recordings.get(recordingId).electrodes)
   const common = (lists[0] ?? []).filter((site) => lists.every((list) => list.includes(site)))
-  const sources = movementSources.filter((site) => common.includes(site))
+  const sources = sourceSites.filter((site) => common.includes(site))
   return sources.length >= 2 ? sources : common.slice(0, 3)
 }
 

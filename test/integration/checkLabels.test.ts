@@ -121,7 +121,7 @@ describe.skipIf(!data)('labels of S001', () => {
 
   test('are shown by ten trials of each class, from one second before the cue on', () => {
     const { trials, electrodes, seconds } = previewTrials(study, 'S001')
-    expect(electrodes).toEqual(['C3', 'C4', 'Cz'])
+    expect(electrodes).toEqual(['C3', 'Cz', 'C4'])
     expect(seconds).toEqual([1, 4])
     expect(trials).toHaveLength(40)
     const [first] = trials

@@ -15,17 +15,20 @@ const files = [run('R06'), run('R10'), run('R14')]
 const malformed = requireData('formats/malformed')
 
 describe('the command line', () => {
-  test.each(['import', 'select', 'replay', 'export', 'demo', 'inspect', 'backends'])('%s says how it is used', async (name) => {
-    const { code, stdout } = await runCli([name, '--help'])
-    expect(code).toBe(0)
-    expect(stdout).toContain(`Usage: sparsecap ${name}`)
-    expect(stdout).toContain('--json')
-  })
+  test.each(['import', 'select', 'replay', 'export', 'demo', 'inspect', 'labels', 'backends'])(
+    '%s says how it is used',
+    async (name) => {
+      const { code, stdout } = await runCli([name, '--help'])
+      expect(code).toBe(0)
+      expect(stdout).toContain(`Usage: sparsecap ${name}`)
+      expect(stdout).toContain('--json')
+    },
+  )
 
   test('a word it does not know is answered with the words that there are', async () => {
     const { code, stderr } = await runCli(['slect'])
     expect(code).toBe(1)
-    expect(stderr).toContain('import, select, replay, export, inspect, backends, demo')
+    expect(stderr).toContain('import, fetch, labels, select, replay, export, inspect, backends, demo')
   })
 
   test.each([
