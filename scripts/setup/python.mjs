@@ -12,7 +12,7 @@ import { findPython } from './wheels.mjs'
 /** Lists of packages and what must load from each. The first is for `npm test`, the others are had by name. */
 const LISTS = {
   requirements: ['numpy', 'scipy.signal', 'onnxruntime'],
-  formats: ['mne', 'edfio', 'pybv'],
+  formats: ['mne', 'edfio', 'pybv', 'pyxdf', 'h5py'],
 }
 
 export const PYTHON_LISTS = Object.keys(LISTS)
