@@ -27,17 +27,21 @@ interface Drawing {
   readonly style: TrialStyle
 }
 
-/** µV that nine of ten traces stay within, from a short list of round values. */
+/** µV that three of four traces stay within nearly all the time, from a short list of round values: a blink may be cut. */
 export function previewScale(trials: readonly TrialTraces[]): number {
-  const extents = trials.flatMap(({ data }) => data.map(extentOf)).sort((a, b) => a - b)
-  const usual = extents[Math.floor(extents.length * 0.9)] ?? 0
+  const usual = percentile(
+    trials.flatMap(({ data }) => data.map((bins) => percentile(bins.map(Math.abs), 0.95))),
+    0.75,
+  )
   return [10, 20, 50, 100, 200, 500, 1000, 2000].find((round) => round >= usual) ?? 5000
 }
 
-function extentOf(bins: Float32Array): number {
-  let most = 0
-  for (const value of bins) if (Math.abs(value) > most) most = Math.abs(value)
-  return most
+/** Of the values that are numbers; 0 for none. */
+function percentile(values: ArrayLike<number>, share: number): number {
+  const sorted = Float64Array.from(values)
+    .filter((value) => !Number.isNaN(value))
+    .sort()
+  return sorted[Math.floor((sorted.length - 1) * share)] ?? 0
 }
 
 /** Draws trials of one class side by side: a lane for each electrode, the cue as a line through all. */
