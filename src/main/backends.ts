@@ -6,7 +6,7 @@ import {
   type BackendLack,
   type BackendStatus,
 } from '../core/domain/backend'
-import { toErrorData } from '../core/domain/error'
+import { AppError, toErrorData } from '../core/domain/error'
 import type { BackendsView } from '../ipc/views'
 import { createBackendRecords, thisMachine } from '../store/backendRecords'
 import type { Questions } from './questions'
@@ -35,6 +35,14 @@ export function createBackends(questions: Questions): Backends {
   })
   const known = (): BackendsView => toView(backendNames.map((name) => records.find(name) ?? untriedBackend(name)))
   const webgpuLack = (): Promise<BackendLack | null> => (probe ??= findLack())
+  /** A disk that takes nothing costs another try at the next start, no more. */
+  const note = (status: BackendStatus): void => {
+    try {
+      records.save(status)
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown
+    }
+  }
   /** A page that crashes over the question says enough of the graphics card. */
   const findLack = async (): Promise<BackendLack | null> => {
     try {
@@ -42,12 +50,7 @@ export function createBackends(questions: Questions): Backends {
       return lack ?? (accelerated || environmentWish() === 'software' ? null : 'no-adapter')
     } catch (thrown) {
       const { message, detail } = toErrorData(thrown)
-      records.save({
-        ...untriedBackend('webgpu'),
-        state: 'crashed',
-        detail: detail ?? message,
-        checkedAtMs: Date.now(),
-      })
+      note({ ...untriedBackend('webgpu'), state: 'crashed', detail: detail ?? message, checkedAtMs: Date.now() })
       return null
     }
   }

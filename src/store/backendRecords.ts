@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { backendNames, type BackendChoice, type BackendName, type BackendStatus } from '../core/domain/backend'
+import { AppError } from '../core/domain/error'
 import { programHome, readHomeJson, writeHomeJson } from './home'
 
 /** On another machine, or with another version of the program, nothing that was found out before counts. */
@@ -54,6 +55,15 @@ const nothing: Stored = { schemaVersion: 1, choice: 'auto', machines: [] }
 export function createBackendRecords(machine: Machine, home = programHome()): BackendRecords {
   const path = join(home, 'backends.json')
   const read = (): Stored => readHomeJson(path, parse) ?? nothing
+  /** What cannot be read is not known: it must not keep anyone from learning. */
+  const readable = (): Stored => {
+    try {
+      return read()
+    } catch (thrown) {
+      if (thrown instanceof AppError) return nothing
+      throw thrown
+    }
+  }
   const known = ({ machines }: Stored): readonly BackendStatus[] =>
     machines.find((entry) => isSame(entry.machine, machine))?.backends ?? []
   const write = (before: Stored, backends: readonly BackendStatus[]): void => {
@@ -63,10 +73,10 @@ export function createBackendRecords(machine: Machine, home = programHome()): Ba
   }
   return {
     get choice() {
-      return read().choice
+      return readable().choice
     },
     choose: (choice) => writeHomeJson(path, { ...read(), choice }),
-    find: (wanted) => known(read()).find((one) => one.name === wanted) ?? null,
+    find: (wanted) => known(readable()).find((one) => one.name === wanted) ?? null,
     save(next) {
       const before = read()
       write(before, [...known(before).filter((one) => one.name !== next.name), next])

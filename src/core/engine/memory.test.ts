@@ -102,8 +102,6 @@ describe('sizes that the engine refuses', () => {
     ['9 classes', { classes: 9 }],
     ['99 samples', { samples: 99 }],
     ['5000 samples', { samples: 5000 }],
-    ['filters of 16 taps', { network: { ...network, taps: [16] } }],
-    ['two banks of filters of one length', { network: { ...network, taps: [9, 9] } }],
     ['0 pooled windows', { samples: 100, network: { ...network, poolLength: 101 } }],
   ])('%s, naming a backend that can', async (what, part) => {
     const refusal = createEngineLearner({ ...spec, ...part }, hostWith(1024 * megabyte))

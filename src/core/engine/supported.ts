@@ -1,5 +1,6 @@
 import { AppError } from '../domain/error'
 import { pooledLength, type LearnerSpec } from '../model/learner'
+import { requireFilters } from '../model/parameters'
 
 type Bound = readonly [what: string, value: number, least: number, most: number]
 
@@ -20,9 +21,7 @@ export function requireSupported(spec: LearnerSpec): void {
     if (Number.isInteger(value) && value >= least && value <= most) continue
     refuse(`${value} ${what}, and it can do ${least} to ${most}`)
   }
-  const even = network.taps.find((taps) => taps % 2 === 0)
-  if (even !== undefined) refuse(`filters of ${even} taps, and it can do odd counts`)
-  if (new Set(network.taps).size < network.taps.length) refuse('two banks of filters of one length')
+  requireFilters(network)
   if (network.taps.length > 16) refuse(`${network.taps.length} banks of filters, and it can do 16`)
 }
 

@@ -142,7 +142,7 @@ function linearBack(context: ThreadContext): void {
     )
     if (context.thread !== 0) continue
     let sum = 0
-    for (let i = 0; i < groups * 4; i++) sum += floats[(outer >> 2) + (i >> 2) * sizes.classes * 4 + (i & 3)]!
+    for (let i = 0; i < groups * 4; i++) sum += floats[outer / 4 + (i >> 2) * sizes.classes * 4 + (i & 3)]!
     floats[at.gradients / 4 + bias + c] = sum
   }
 }

@@ -9,6 +9,22 @@ export const filterCount = (network: NetworkSpec): number => network.taps.length
 
 export const longestTaps = (network: NetworkSpec): number => Math.max(...network.taps)
 
+/** Throws `learner/unsupported` for filters that no backend learns: even lengths have no middle to be centred by, and
+ *  banks of one length would share the name of their parameter. */
+export function requireFilters({ taps }: NetworkSpec): void {
+  const even = taps.find((count) => count % 2 === 0)
+  const twice = taps.find((count, bank) => taps.indexOf(count) !== bank)
+  const what =
+    even !== undefined ? `filters of ${even} taps` : twice !== undefined ? `two banks of ${twice} taps` : null
+  if (what === null) return
+  throw new AppError({
+    code: 'learner/unsupported',
+    message: `The network has ${what}; every bank needs an odd length of its own.`,
+    hint: 'Give each bank of filters another odd number of taps.',
+    values: { reason: what },
+  })
+}
+
 /** Shape of every parameter in the golden layout; `alpha` only with a selection layer. */
 export function parameterShapes(spec: LearnerSpec): Record<string, readonly number[]> {
   const { network, neurons, classes } = spec

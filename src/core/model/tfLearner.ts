@@ -9,7 +9,7 @@ import type { Examples } from '../domain/examples'
 import type { GradientResult, Learner, LearnerBatch, LearnerSpec, Objective } from './learner'
 import { noiseArrays, type NoiseArrays } from './noise'
 import { classify, squaredWeights } from './losses'
-import { copyParameters, copyStatistics, decayed } from './parameters'
+import { copyParameters, copyStatistics, decayed, requireFilters } from './parameters'
 import { alphaGradient, duplicatePenalty, gumbelWeights, hardChoice } from './selectionLayer'
 import { populationStatistics, type InputBlocks } from './statistics'
 import { createTail, type MapMoments, type Tail } from './tail'
@@ -23,6 +23,7 @@ export interface TfLearnerOptions {
 /** A learner on a TensorFlow.js backend that is ready. Parameters and optimiser are plain arrays here; TensorFlow does
  *  the large products, so no tensor outlives a call except the constants and the examples, which `dispose` frees. */
 export function createTfLearner(tf: Tf, spec: LearnerSpec, options: TfLearnerOptions): Learner {
+  requireFilters(spec.network)
   const shape = { network: spec.network, neurons: spec.neurons, samples: spec.samples }
   const front = options.form === 'layered' ? createLayeredFront(tf, shape) : createCollapsedFront(tf, shape)
   const inputs = spec.mode === 'select' ? spec.channels : spec.neurons

@@ -72,6 +72,7 @@ export async function unpack(entry: ZipEntry, path: string, options: Unpacking):
   const { zip, folder, signal, onBytes } = options
   const start = await dataStart(zip, entry)
   const target = join(folder, path)
+  if (!target.startsWith(join(folder, '/'))) throw new Error(`${path} would lie outside of ${folder}`)
   const hash = createHash('sha256')
   let bytes = 0
   async function* count(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -94,7 +94,7 @@ async function begin(
     } catch (thrown) {
       if (isBound || !(thrown instanceof AppError) || thrown.code === 'job/cancelled') throw thrown
       failed ??= toFailure(name, thrown)
-      names.splice(names.indexOf(name), 1)
+      without(names, name)
     }
   }
   throw nothingWorks(failed ? [failed] : [])
@@ -124,7 +124,7 @@ function createLearning({ names, backends, wish, begun }: Begun): Learning {
           // Sizes that are too large for one say nothing about the next learner's.
           if (error.code !== 'learner/lost' && error.code !== 'learner/self-test') return
           backends.lose(name, error)
-          names.splice(names.indexOf(name), 1)
+          without(names, name)
         },
         onSwitch(change) {
           switches.push({ ...change, step: wish.stepsDone?.() ?? change.step })
@@ -142,6 +142,12 @@ function createLearning({ names, backends, wish, begun }: Begun): Learning {
     },
     close: () => backends.close(),
   }
+}
+
+/** Takes a name out; one that is gone already stays gone. */
+function without(names: BackendName[], name: BackendName): void {
+  const at = names.indexOf(name)
+  if (at >= 0) names.splice(at, 1)
 }
 
 const whySwitched = (switches: readonly BackendSwitch[]): string =>

@@ -5,6 +5,9 @@ import { serveLearners } from '../../core/model/remote/server'
 import { programHome } from '../../store/home'
 
 /** Entry of a learner process: serves learners on TensorFlow to whoever started it, until that end is gone. */
+
+// Ctrl-C in a terminal reaches the whole group: whoever started this process ends it, or it would be taken for a crash.
+process.on('SIGINT', () => undefined)
 const port = process.parentPort ? await channelLine() : parentLine()
 await serveLearners(port, () => openTensorflow(programHome()))
 process.exit(0)

@@ -1,4 +1,4 @@
-import { AppError, toErrorData } from '../../domain/error'
+import { AppError, toErrorData, type ErrorData } from '../../domain/error'
 import type { Examples } from '../../domain/examples'
 import type { Learner, LearnerBatch } from '../learner'
 import type { LearnerPort } from '../learnerPort'
@@ -38,8 +38,16 @@ async function replyTo(served: Served, { id, call, ask }: Request): Promise<Repl
     const handler = handlers[call] as (served: Served, ask: unknown) => Promise<Answer<CallName>>
     return { id, value: await handler(served, ask) }
   } catch (thrown) {
-    return { id, error: toErrorData(thrown) }
+    return { id, error: toFailure(thrown) }
   }
+}
+
+/** What a backend throws by itself (no memory on the card, a device that is gone) is its end: another may go on. */
+function toFailure(thrown: unknown): ErrorData {
+  const data = toErrorData(thrown)
+  if (data.code !== 'internal') return data
+  const { message } = data
+  return { code: 'learner/lost', message: `The backend stopped: ${message}`, detail: message }
 }
 
 async function disposeAll({ learners, examples, signals }: Served): Promise<void> {

@@ -71,17 +71,23 @@ export async function locateWheel(index: PackageIndex, wheel: Wheel, signal: Abo
     // The format that every index has: https://packaging.python.org/en/latest/specifications/simple-repository-api/
     const response = await ask(page, index.route, { headers: { accept: 'text/html' }, signal })
     text = await textOf(response)
-    if (response.statusCode === 404) throw notInIndex(wheel.file, index.url)
+    if (response.statusCode === 404) throw notInIndex(wheel.file, withoutSecrets(index.url))
     if (response.statusCode !== 200) throw new Error(`it answered ${response.statusCode}`)
   } catch (thrown) {
     if (signal.aborted || (thrown instanceof Error && thrown.name === 'AppError')) throw thrown
     throw offline(new URL(page).host, thrown instanceof Error ? thrown.message : String(thrown))
   }
   const link = linksOf(text).find((address) => new URL(address, page).pathname.endsWith(`/${wheel.file}`))
-  if (!link) throw notInIndex(wheel.file, index.url)
+  if (!link) throw notInIndex(wheel.file, withoutSecrets(index.url))
   const url = new URL(link, page)
   url.hash = ''
   return url.href
+}
+
+/** An index may have a name and a password in its address. */
+const withoutSecrets = (address: string): string => {
+  const { origin, pathname } = new URL(address)
+  return origin + pathname
 }
 
 const linksOf = (html: string): string[] =>
