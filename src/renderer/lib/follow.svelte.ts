@@ -63,10 +63,11 @@ function keepFindings({ state }: AnyJobUpdate): void {
 }
 
 /** The screen that is open says itself how this job ended. */
-function isShown({ kind }: AnyJobUpdate): boolean {
+function isShown({ kind, report }: AnyJobUpdate): boolean {
   if (kind === 'select') return navigation.screen === 'electrodes'
   if (kind === 'backends' || kind === 'install-tensorflow') return navigation.screen === 'settings'
-  if (kind === 'check-labels') return navigation.screen === 'labels'
+  // One that failed before it said whose labels it is about stands nowhere.
+  if (kind === 'check-labels') return navigation.screen === 'labels' && report !== undefined
   return kind !== 'report' && kind !== 'export' && navigation.screen === 'recordings'
 }
 
