@@ -11,7 +11,7 @@ if (!process.env['SPARSECAP_HOME']) {
   process.on('exit', () => rmSync(home, { recursive: true, force: true }))
 }
 
-/** Five parts, each runnable alone: `npm test -- parity`. Unit tests sit beside their file. */
+/** Seven parts, each runnable alone: `npm test -- parity`. Unit tests sit beside their file. */
 const project = (name: string, include: string[], testTimeout: number, hookTimeout = testTimeout) => ({
   // The learning engine's kernels are compiled when they have changed and its worker is bundled, so `npx vitest` alone
   // works in a fresh clone.
@@ -34,6 +34,8 @@ export default defineConfig({
       project('architecture', ['test/architecture.test.ts'], 30_000),
       project('integration', ['test/integration/**/*.test.ts', 'test/setup.test.ts'], 300_000),
       project('parity', ['test/parity/**/*.test.ts', 'test/golden/**/*.test.ts'], 180_000),
+      project('interop', ['test/interop/**/*.test.ts'], 120_000),
+      project('fuzz', ['test/fuzz/**/*.test.ts'], 120_000),
       project('e2e', ['test/e2e/**/*.test.ts'], 600_000),
     ],
   },

@@ -3,7 +3,9 @@ import { resolve } from 'node:path'
 import { build } from '../build.mjs'
 import { compileKernels } from '../kernels.mjs'
 import { compileMessages } from '../messages.mjs'
+import { withLock } from '../setup/files.mjs'
 import { root } from '../setup/paths.mjs'
+import { providePython } from '../setup/python.mjs'
 import { SetupError, step } from '../setup/say.mjs'
 import { appEnvironment, electronRuntime } from '../setup.mjs'
 import { CHECKS, runCheck } from './checks.mjs'
@@ -11,7 +13,7 @@ import { runVitest } from './vitest.mjs'
 import { withDisplay } from './xvfb.mjs'
 
 /** The parts that vitest runs and how long each may take at most. */
-const LIMITS_S = { unit: 240, architecture: 90, integration: 540, parity: 240, e2e: 540 }
+const LIMITS_S = { unit: 240, architecture: 90, integration: 540, parity: 240, interop: 240, fuzz: 180, e2e: 540 }
 /** These start the program as it is built. */
 const USES_BUILD = ['integration', 'e2e']
 
@@ -36,6 +38,8 @@ function testEnvironment(more = {}) {
 async function runPart(tally, part, args) {
   if (part in CHECKS) return runCheck(tally, part)
   if (part === 'build') return build().then(() => tally.pass())
+  // Readers of others are fetched where they are compared with; without them the comparison is skipped, and says so.
+  if (part === 'interop') await withLock('setup', () => providePython({ list: 'formats' }))
   const limitMs = LIMITS_S[part] * 1000
   if (part !== 'e2e') return runVitest(tally, { part, limitMs, env: testEnvironment(), args })
   return withDisplay((display) =>

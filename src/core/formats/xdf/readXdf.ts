@@ -3,7 +3,7 @@ import type { Channel, Marker, RecordingProblem } from '../../domain/recording'
 import { hertz, samples } from '../../domain/units'
 import { toElectrodeNames } from '../../montage/names'
 import { voltageFactor } from '../edf/calibration'
-import { noEeg } from '../fields'
+import { noEeg, truncatedData } from '../fields'
 import type { OpenOptions, RecordingReader } from '../reader'
 import type { ByteSource, FileNeighbours } from '../source'
 import { chunkTag, listChunks, type ChunkList } from './chunks'
@@ -25,6 +25,7 @@ export function openXdf(source: ByteSource, _neighbours: FileNeighbours, options
   const stretches = evenOut(times, signal.nominalRate)
   const sampleRate = effectiveRate(stretches, signal.nominalRate)
   const timeline = placeStretches(stretches, sampleRate)
+  if (timeline.sampleCount === 0) throw truncatedData(1, 0)
   const markers = markersOf(source, { list, headers, options }, timeline)
   const { channels, gains } = toChannels(signal)
   const all = channels.map((_, i) => i)
