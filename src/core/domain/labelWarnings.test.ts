@@ -66,6 +66,7 @@ describe('codes', () => {
       { codes: ['T2'], runs: ['R08'], classes: ['left-fist', 'right-fist'] },
     ])
     expect(only('two-meanings', runs)).toMatchObject([{ severity: 'fair' }])
+    expect(only('two-codes', runs)).toEqual([])
   })
   test('two of them for one class are told apart by whether they stand in one run', () => {
     const one = runOf('R1', `${mixed} S9`, { meanings: { ...sides, S9: 'left-fist' } })

@@ -8,6 +8,10 @@ export function codeWarnings(runs: readonly LabelRun[]): LabelWarning[] {
 }
 
 const codesIn = ({ markers }: LabelRun): string[] => [...new Set(markers.map(({ code }) => code))].sort()
+/** Classes that a code has, over all runs that use it. */
+const meaningsOf = (runs: readonly LabelRun[], code: string): ClassId[] => [
+  ...new Set(runs.filter((run) => codesIn(run).includes(code)).flatMap((run) => meaningIn(run, code) ?? [])),
+]
 const followsRule = (run: LabelRun, code: string): boolean =>
   run.rule.source !== 'none' && meaningIn({ map: run.rule }, code) === meaningIn(run, code)
 
@@ -64,7 +68,10 @@ function againstRule(runs: readonly LabelRun[]): LabelWarning[] {
   )
 }
 
-/** Two codes for one class within a run, or one code in some runs and another in others. */
+/**
+ * Two codes for one class within a run, or one code in some runs and another in others; not where a code changes its meaning
+ * between runs, which is said as such.
+ */
 function twoCodes(runs: readonly LabelRun[]): LabelWarning[] {
   const codesOfClass = new Map<ClassId, Map<string, string[]>>()
   for (const run of runs) {
@@ -77,9 +84,10 @@ function twoCodes(runs: readonly LabelRun[]): LabelWarning[] {
   }
   return [...codesOfClass]
     .filter(([, codes]) => codes.size > 1)
-    .map(([classId, codes]) => {
+    .flatMap(([classId, codes]) => {
       const within = runs.filter(({ run }) => [...codes.values()].filter((names) => names.includes(run)).length > 1)
       const names = new Set([...codes.values()].flat())
+      if (within.length === 0 && [...codes.keys()].some((code) => meaningsOf(runs, code).length > 1)) return []
       return toWarning({
         kind: 'two-codes',
         severity: within.length > 0 ? 'fair' : 'info',
