@@ -69,7 +69,12 @@ describe.skipIf(!xdf || !header || !cut)('what a person is told of each file', (
     const { page } = window
     await page.locator('[data-outcome=refused]').waitFor()
     expect(await page.locator('[data-outcome=unfinished]').innerText()).toMatch(/S009R01\.edf[^]*cut short[^]*again/)
-    expect(await page.getByText(/with .*test\.eeg/).first().innerText()).toContain('test.vmrk')
+    expect(
+      await page
+        .getByText(/with .*test\.eeg/)
+        .first()
+        .innerText(),
+    ).toContain('test.vmrk')
     await page.getByRole('button', { name: 'Keep the sound part' }).click()
     await page.locator('[data-outcome=partly]', { hasText: 'partly imported' }).first().waitFor()
     await page.locator('tr[data-recording]').nth(1).waitFor()

@@ -2,7 +2,7 @@ import type { ImportOutcome, UnfinishedImport } from '../../../core/domain/impor
 import { isFinal } from '../../../core/domain/job'
 import type { AnyJobUpdate } from '../../../ipc/contract'
 import { jobs } from '../../lib/state'
-import { mergeOutcomes } from './mergeOutcomes'
+import { mergeOutcomes, stillUnfinished } from './mergeOutcomes'
 
 const outcomesOf = (job: AnyJobUpdate): readonly ImportOutcome[] => {
   if (job.state.phase === 'finished' && 'import' in job.state.result) return job.state.result.import.outcomes
@@ -49,9 +49,8 @@ export class Imports {
   remarkable = $derived.by(() => this.lines.filter(({ state }) => state !== 'imported'))
   /** Imports that a crash or a power cut ended, found by the newest ones, unless they are imported by now. */
   unfinished = $derived.by(() => {
-    const byPath = new Map(this.#jobs.flatMap(unfinishedOf).map((one) => [one.path, one]))
-    for (const { path, state } of this.outcomes) if (state !== 'refused') byPath.delete(path)
-    return [...byPath.values()].filter(({ path }) => !this.#dismissedPaths.includes(path))
+    const open = stillUnfinished(this.#jobs.flatMap(unfinishedOf), this.outcomes)
+    return open.filter(({ path }) => !this.#dismissedPaths.includes(path))
   })
   /** Files of the newest import that nothing is known of yet; of a running one, the one being read is among them. */
   waiting = $derived.by(() => {

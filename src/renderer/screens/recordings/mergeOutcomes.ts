@@ -1,4 +1,4 @@
-import type { ImportOutcome } from '../../../core/domain/import'
+import type { ImportOutcome, UnfinishedImport } from '../../../core/domain/import'
 
 /** Outcomes of several imports, oldest first, as one list: a file that was added again has only its newest outcome. */
 export function mergeOutcomes(imports: readonly (readonly ImportOutcome[])[]): ImportOutcome[] {
@@ -8,5 +8,15 @@ export function mergeOutcomes(imports: readonly (readonly ImportOutcome[])[]): I
     byPath.delete(outcome.path)
     byPath.set(outcome.path, outcome)
   }
+  return [...byPath.values()]
+}
+
+/** Of the imports that were cut short, oldest first, those whose file is not in the study by now, each once. */
+export function stillUnfinished(
+  found: readonly UnfinishedImport[],
+  outcomes: readonly ImportOutcome[],
+): UnfinishedImport[] {
+  const byPath = new Map(found.map((one) => [one.path, one]))
+  for (const { path, state } of outcomes) if (state !== 'refused') byPath.delete(path)
   return [...byPath.values()]
 }
