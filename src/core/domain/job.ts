@@ -1,7 +1,8 @@
 import type { ErrorData } from './error'
 
 export type JobId = string
-export type JobKind = 'import' | 'fetch' | 'demo' | 'select' | 'report' | 'export' | 'backends' | 'install-tensorflow' | 'check-labels'
+export type JobKind =
+  'import' | 'fetch' | 'demo' | 'select' | 'report' | 'export' | 'backends' | 'install-tensorflow' | 'check-labels'
 
 /** At most ten of these a second. `step` is a key of the message catalogue with `values` for it. */
 export interface Progress {

@@ -43,7 +43,7 @@ export interface TagList {
 }
 
 /** More are damage: a tag has 16 bytes, and a long recording one for each second. */
-const mostTags = 4_000_000
+const mostTags = 500_000
 const headBytes = 16
 
 /** Walks through all tags; contents are passed over. Throws AppError `file/not-eeg` when it does not begin as such a file. */
@@ -52,19 +52,20 @@ export function listTags(source: ByteSource): TagList {
   if (fifStart.some((byte, i) => start[i] !== byte))
     throw badField('byte 0', 'first tag', 'a file id', [...start].join(' '))
   const tags: Tag[] = []
-  const open: number[] = []
+  let open: readonly number[] = []
   const met = new Set<number>()
   let [at, block] = [0, 0]
   while (at + headBytes <= source.size && tags.length < mostTags) {
     const head = viewOf(source.read(at, headBytes))
     const [kind, type, size, next] = [head.getInt32(0), head.getUint32(4), head.getUint32(8), head.getInt32(12)]
-    const tag = { kind, type, at: at + headBytes, size, blocks: [...open], block }
+    const tag = { kind, type, at: at + headBytes, size, blocks: open, block }
     if (tag.at + size > source.size) return { tags, cut: tag, blocks: met }
     if (kind === kinds.blockStart) {
-      open.push(numberOf(source, tag) ?? 0)
-      met.add(open.at(-1)!)
+      const started = numberOf(source, tag) ?? 0
+      open = [...open, started]
+      met.add(started)
       block++
-    } else if (kind === kinds.blockEnd) open.pop()
+    } else if (kind === kinds.blockEnd) open = open.slice(0, -1)
     else tags.push(tag)
     const following = next === 0 ? tag.at + size : next
     // −1 ends the list; and one that leads back would never end.

@@ -8,7 +8,7 @@ import type { OpenOptions, RecordingReader } from '../reader'
 import type { ByteSource, FileNeighbours } from '../source'
 import { chunkTag, listChunks, type ChunkList } from './chunks'
 import { mapClock, type ClockOffset } from './clock'
-import { indexSamples, readSamples, type SampleIndex } from './samples'
+import { indexSamples, isTime, readSamples, type SampleIndex } from './samples'
 import { parseStreamHeader, type StreamHeader } from './streams'
 import { effectiveRate, evenOut, gapsIn, placeStretches, sampleAt, type Timeline } from './timeline'
 
@@ -99,7 +99,8 @@ function timed(source: ByteSource, { chunks }: ChunkList, header: StreamHeader):
     if (tag !== chunkTag.clockOffset || length < 16) return []
     const bytes = source.read(at, 16)
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    return [{ time: view.getFloat64(0, true), offset: view.getFloat64(8, true) }]
+    const [time, offset] = [view.getFloat64(0, true), view.getFloat64(8, true)]
+    return isTime(time) && isTime(offset) ? [{ time, offset }] : []
   })
   // Collection times are on the recorder's side in some writers: the stream's own time is that less the offset at most.
   const clock = mapClock(offsets, index.times)

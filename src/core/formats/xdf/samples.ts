@@ -51,6 +51,9 @@ interface Visitor {
   values?(at: number): void
 }
 
+/** Seconds that a clock can show: beyond this a number of 64 bits cannot tell samples apart. */
+export const isTime = (seconds: number): boolean => Math.abs(seconds) < 1e12
+
 /** Goes through the samples of a chunk; `false` when it ends before they do. */
 function walk(view: DataView, header: StreamHeader, visitor: Visitor): boolean {
   const size = readLength(view, 0)
@@ -65,7 +68,8 @@ function walk(view: DataView, header: StreamHeader, visitor: Visitor): boolean {
         ? endOfTexts(view, from, header.channelCount, visitor)
         : from + header.channelCount * valueBytes(header)
     if (end === null || end > view.byteLength) return false
-    visitor.time(hasTime ? view.getFloat64(at + 1, true) : null)
+    const stamp = hasTime ? view.getFloat64(at + 1, true) : NaN
+    visitor.time(isTime(stamp) ? stamp : null)
     visitor.values?.(from)
     at = end
   }
