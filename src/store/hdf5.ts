@@ -15,7 +15,7 @@ export const loadedHdf5 = (): OpenHdf5 | undefined => loaded
 async function load(): Promise<OpenHdf5> {
   const library = await import('h5wasm')
   const module = await library.ready
-  const files = createOpenFiles(library, module.FS)
+  const files = createOpenFiles(library, module)
   loaded = (source) => ({ root: groupAt(files, { source, path: '/' }) }) satisfies Hdf5File
   return loaded
 }
@@ -37,12 +37,11 @@ function groupAt(files: OpenFiles, { source, path }: Place): Hdf5Group {
     kind: 'group',
     keys: at((group) => group.keys()),
     get: (name) => at((group) => (group.keys().includes(name) ? toNode(files, source, group.get(name)) : null)),
-    attribute: (name) => at((group) => attributeOf(group, name)),
+    attribute: (name) => at((group) => valueOf(group.attrs[name]?.value)),
   }
 }
 
-const attributeOf = (entity: H5wasm.Group | H5wasm.Dataset, name: string): string | number | null => {
-  const value = entity.attrs[name]?.value
+function valueOf(value: unknown): string | number | null {
   if (typeof value === 'string' || typeof value === 'number') return value
   const first: unknown = value && typeof value === 'object' && 0 in value ? value[0] : null
   return typeof first === 'number' || typeof first === 'string' ? first : null
@@ -53,28 +52,43 @@ const classes = { integer: 0, float: 1, text: 3, reference: 7 } as const
 
 function datasetAt(files: OpenFiles, source: ByteSource, found: H5wasm.Dataset): Hdf5Dataset {
   const { path, metadata } = found
+  // While its file stays open it is what was found; then it is looked for again.
   const at = <T>(body: (dataset: H5wasm.Dataset) => T): T =>
-    files.use(source, (file) => body(entityAt(file, path, 'Dataset')))
+    files.use(source, (file) => body(found.file_id === file.file_id ? found : entityAt(file, path, 'Dataset')))
+  let names: readonly string[] | undefined
   const { type, size, vlen, virtual_sources: elsewhere } = metadata
   const isNumber = (type === classes.integer || type === classes.float) && !elsewhere?.length
   const isObject = type === classes.reference && metadata.ref_type === 'object'
+  let references: readonly unknown[] | undefined
   return {
     ...{ kind: 'dataset', shape: metadata.shape ?? [], width: vlen ? 16 : size },
     content: isNumber ? 'numbers' : isObject ? 'references' : type === classes.text ? 'texts' : 'other',
-    attribute: (name) => at((dataset) => attributeOf(dataset, name)),
+    attribute: (name) =>
+      at((dataset) => {
+        names ??= Object.keys(dataset.attrs)
+        return names.includes(name) ? valueOf(dataset.get_attribute(name, false)) : null
+      }),
     read: (box) => at((dataset) => toReals(dataset.slice(box.map(([from, to]) => [from, to])))),
-    follow: () =>
-      at((dataset) => listOf(dataset.value).map((one) => toNode(files, source, follow(files, dataset, one)))),
+    follow: (index) =>
+      at((dataset) => {
+        references ??= listOf(dataset.value)
+        return follow(files, { source, dataset }, references[index])
+      }),
     texts: () => at((dataset) => listOf(dataset.value).filter((one) => typeof one === 'string')),
   }
 }
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === null ? [] : [value])
-
-function follow({ library }: OpenFiles, dataset: H5wasm.Dataset, reference: unknown): Entity {
-  if (!(reference instanceof library.Reference) || reference.ref_data.every((byte) => byte === 0)) return null
-  return dataset.dereference(reference)
+function follow(
+  files: OpenFiles,
+  { source, dataset }: { source: ByteSource; dataset: H5wasm.Dataset },
+  reference: unknown,
+): Hdf5Node | null {
+  if (!(reference instanceof files.library.Reference) || reference.ref_data.every((byte) => byte === 0)) return null
+  const path = files.pathOf(source, reference)
+  return toNode(files, source, path === null ? dataset.dereference(reference) : dataset.root.get(path))
 }
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === null ? [] : [value])
 
 /** Whole numbers of 64 bits come as big ones. */
 function toReals(value: unknown): Float32Array | Float64Array {

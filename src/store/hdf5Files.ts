@@ -9,6 +9,25 @@ export interface OpenFiles {
   readonly library: Library
   /** Runs with the file of a source open. Throws AppError `file/not-eeg` for what the library finds damaged. */
   use<T>(source: ByteSource, body: (file: H5wasm.File) => T): T
+  /** Path of what a reference of the open file leads to, where MATLAB keeps such; `null`: elsewhere. */
+  pathOf(source: ByteSource, reference: H5wasm.Reference): string | null
+}
+
+type Module = Awaited<typeof H5wasm.ready>
+
+/** Where MATLAB keeps what its cells and arrays of structures refer to. */
+const referenced = '#refs#'
+
+/**
+ * Paths of the objects under `#refs#` by their addresses. The library itself finds a name by going through all names of the
+ * file, for each reference anew: a recording with 8000 events would take minutes.
+ */
+function referredPaths(module: Module, file: H5wasm.File): ReadonlyMap<string, string> {
+  if (!file.keys().includes(referenced)) return new Map()
+  const paths = entityAt(file, `/${referenced}`, 'Group')
+    .keys()
+    .map((name) => `/${referenced}/${name}`)
+  return new Map(paths.map((path) => [String(module.create_object_reference(file.file_id, path)), path]))
 }
 
 let mounted = 0
@@ -17,7 +36,9 @@ let mounted = 0
  * One file is open at a time, and opened anew when another was asked for: nobody has to close anything. Opening reads a few
  * hundred bytes.
  */
-export function createOpenFiles(library: Library, fs: FileSystem): OpenFiles {
+export function createOpenFiles(library: Library, module: Module): OpenFiles {
+  const fs = module.FS
+  const paths = new WeakMap<ByteSource, ReadonlyMap<string, string>>()
   let current: { source: ByteSource; file: H5wasm.File; path: string } | null = null
   let failure: unknown = null
   const takeComplaint = catchComplaints(fs)
@@ -40,6 +61,11 @@ export function createOpenFiles(library: Library, fs: FileSystem): OpenFiles {
   }
   return {
     library,
+    pathOf(source, reference) {
+      const known = paths.get(source) ?? referredPaths(module, open(source))
+      paths.set(source, known)
+      return known.get(String(reference.ref_data)) ?? null
+    },
     use(source, body) {
       failure = null
       takeComplaint()

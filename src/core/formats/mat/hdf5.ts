@@ -28,8 +28,8 @@ export interface Hdf5Dataset {
   attribute(name: string): string | number | null
   /** Values of a box, `[from, to)` for each dimension, the last dimension fastest. Only for `numbers`. */
   read(box: readonly (readonly [number, number])[]): Float32Array | Float64Array
-  /** All that it refers to, in order; `null` where a reference leads nowhere. Only for `references`. */
-  follow(): readonly (Hdf5Node | null)[]
+  /** What its `index`-th reference leads to; `null`: nowhere. Only for `references`. */
+  follow(index: number): Hdf5Node | null
   /** Only for `texts`. */
   texts(): readonly string[]
 }

@@ -57,13 +57,11 @@ function lettersOf(node: Hdf5Dataset): string {
 
 function toCells(node: Hdf5Dataset, source: ByteSource): MatValue {
   if (countOf(node.shape) > mostSmall) throw tooLarge('A list', countOf(node.shape))
-  let list: readonly (Hdf5Node | null)[] | undefined
+  const length = countOf(node.shape)
   return {
-    kind: 'cells',
-    length: countOf(node.shape),
+    ...{ kind: 'cells', length },
     at(index) {
-      list ??= node.follow()
-      const entry = list[index]
+      const entry = index < length ? node.follow(index) : null
       return entry ? toValue(entry, source) : null
     },
   }
@@ -75,21 +73,18 @@ function toStruct(group: Hdf5Group, source: ByteSource): MatStruct {
   const first = fields.length > 0 ? group.get(fields[0]!) : null
   const isArray =
     first?.kind === 'dataset' && first.content === 'references' && first.attribute('MATLAB_class') === null
-  const lists = new Map<string, readonly (Hdf5Node | null)[]>()
-  const listOf = (field: string): readonly (Hdf5Node | null)[] => {
-    const known = lists.get(field)
-    if (known) return known
-    const node = group.get(field)
-    const list = node?.kind === 'dataset' && node.content === 'references' ? node.follow() : []
-    lists.set(field, list)
-    return list
+  const length = isArray ? countOf(first.shape) : 1
+  const lists = new Map<string, Hdf5Node | null>()
+  const entryOf = (field: string, index: number): Hdf5Node | null => {
+    if (!lists.has(field)) lists.set(field, group.get(field))
+    const node = lists.get(field)
+    if (!isArray || node?.kind !== 'dataset' || node.content !== 'references') return isArray ? null : (node ?? null)
+    return index < countOf(node.shape) ? node.follow(index) : null
   }
   return {
-    ...{ kind: 'struct', fields },
-    length: isArray ? countOf(first.shape) : 1,
+    ...{ kind: 'struct', fields, length },
     get(field, index = 0) {
-      if (!fields.includes(field)) return null
-      const node = isArray ? listOf(field)[index] : index === 0 ? group.get(field) : null
+      const node = fields.includes(field) && index < length ? entryOf(field, index) : null
       return node ? toValue(node, source) : null
     },
   }
