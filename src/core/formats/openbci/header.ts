@@ -147,9 +147,16 @@ function measureRate(
     if (time !== undefined) times.push(time)
     return times.length < fewRows
   })
-  const span = times.length > 1 ? times.at(-1)! - times[0]! : 0
-  if (!(span > 0)) throw unknownTable(columns)
-  return (times.length - 1) / span
+  const rate = 1 / medianStep(times)
+  if (!(rate >= 1 && rate < 1e6)) throw unknownTable(columns)
+  return rate
+}
+
+/** Seconds from one row to the next: the middle one of all steps over half of the rows, so that bursts and a few damaged stamps do not count. */
+function medianStep(times: readonly number[]): number {
+  const half = times.length >> 1
+  const steps = Array.from({ length: half }, (_, i) => (times[i + half]! - times[i]!) / half)
+  return steps.sort((a, b) => a - b)[half >> 1] ?? NaN
 }
 
 const unknownTable = (columns: number): AppError =>

@@ -162,6 +162,11 @@ describe('BrainFlow', () => {
       expect(Math.max(...used)).toBeLessThan(columns)
     }
   })
+  test('a damaged time stamp changes neither the board nor the rate', () => {
+    const lines = brainFlow(24, 250, 700).split('\n')
+    lines[699] = lines[699]!.replace('17000000', '47000000')
+    expect(readRecording('x.csv', bytes(lines.join('\n')))).toMatchObject({ sampleRate: 250 })
+  })
   test('a table of other numbers is refused', () => {
     const table = Array.from({ length: 20 }, (_, i) => [i, 2, 3, 4, 5].join(',')).join('\n')
     expect(() => readRecording('x.csv', bytes(table))).toThrow(AppError)
