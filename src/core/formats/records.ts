@@ -1,5 +1,6 @@
 import type { Samples } from '../domain/units'
 import type { ByteSource } from './source'
+import { fillWhole } from './wholeRecords'
 
 /** How a sample is stored; multi-byte types are little-endian. */
 export type SampleType =
@@ -30,7 +31,7 @@ export interface RecordLayout {
 }
 
 /** Read at once: long enough that calls cost nothing, short enough for any machine. */
-const blockBytes = 4 << 20
+const blockBytes = 1 << 20
 
 /**
  * Calibrated samples `from … to − 1` of signals that have the same number of samples in a record, `[signal][sample]`.
@@ -50,10 +51,13 @@ export function readRecords(
   for (let record = Math.floor(from / count); record < lastRecord; record += perBlock) {
     const records = Math.min(perBlock, lastRecord - record)
     const block = source.read(layout.start + record * layout.recordBytes, records * layout.recordBytes)
+    const [low, high] = [Math.max(from, record * count), Math.min(end, (record + records) * count)]
+    const inBlock = { low: low - record * count, high: high - record * count, to: low - from }
+    if (fillWhole({ block, recordBytes: layout.recordBytes, samplesPerRecord: count, ...inBlock }, signals, result))
+      continue
     if (count === 1) {
       // One sample of each signal after the other: rows of a table.
-      const low = Math.max(from, record)
-      const target = { from: low - from, to: Math.min(end, record + records) - from }
+      const target = { from: low - from, to: high - from }
       signals.forEach((signal, i) => {
         const at = (low - record) * layout.recordBytes + signal.at
         decodeStrided(block, { at, stride: layout.recordBytes }, signal, result[i]!.subarray(target.from, target.to))
