@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { openRecordingFile } from '../src/store/recordingFile'
+import type { ImportResult } from '../src/core/domain/import'
 import { samples } from '../src/core/domain/units'
 import { buildChild } from '../test/support/buildChild'
 import { writeBdf, writeBrainVision } from './import/files'
@@ -54,11 +55,20 @@ async function compareReading({ what, path, peer, goal, repeats }: Reading): Pro
 
 const [threefold, equal] = ['at least 3 times', 'at least 1 time']
 
-/** Import in a process of its own, as the program has it: hash, copy, quality, pyramid; against copying the file. */
+/** What test/support/importChild says last. */
+interface ImportCost {
+  readonly result: ImportResult
+  readonly seconds: number
+  readonly megabytes: number
+}
+
+/** Import in a process of its own, as the program has it: hash, copy, events (quality is reckoned when it is asked for); against copying the file. */
 async function compareImport(path: string): Promise<Row[]> {
   const child = await buildChild('importChild')
   const { stdout } = await run(process.execPath, [child, join(folder, 'study'), path], { maxBuffer: 1 << 26 })
-  const cost = JSON.parse(stdout.trim().split('\n').at(-1)!) as { seconds: number; megabytes: number }
+  const cost = JSON.parse(stdout.trim().split('\n').at(-1)!) as ImportCost
+  const [outcome] = cost.result.outcomes
+  if (outcome?.state !== 'imported') throw new Error(`It was not imported: ${JSON.stringify(outcome)}`)
   const start = performance.now()
   copyFileSync(path, join(folder, 'copy'))
   const copySeconds = (performance.now() - start) / 1000
