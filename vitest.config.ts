@@ -35,7 +35,7 @@ export default defineConfig({
       project('integration', ['test/integration/**/*.test.ts', 'test/setup.test.ts'], 300_000),
       project('parity', ['test/parity/**/*.test.ts', 'test/golden/**/*.test.ts'], 180_000),
       project('interop', ['test/interop/**/*.test.ts'], 120_000),
-      project('fuzz', ['test/fuzz/**/*.test.ts'], 120_000),
+      project('fuzz', ['test/fuzz/**/*.test.ts'], 300_000),
       project('e2e', ['test/e2e/**/*.test.ts'], 600_000),
     ],
   },

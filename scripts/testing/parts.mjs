@@ -13,7 +13,7 @@ import { runVitest } from './vitest.mjs'
 import { withDisplay } from './xvfb.mjs'
 
 /** The parts that vitest runs and how long each may take at most. */
-const LIMITS_S = { unit: 480, architecture: 90, integration: 900, parity: 480, interop: 240, fuzz: 180, e2e: 1200 }
+const LIMITS_S = { unit: 480, architecture: 90, integration: 900, parity: 480, interop: 240, fuzz: 480, e2e: 1200 }
 /** These start the program as it is built. */
 const USES_BUILD = ['integration', 'e2e']
 
