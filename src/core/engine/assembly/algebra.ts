@@ -1,7 +1,6 @@
 // Plain linear algebra on float32 rows. Addresses and strides are bytes.
 import { madd, nmadd, splat } from './lanes'
 
-// @ts-ignore: decorator
 @inline
 function put(to: usize, v: v128, add: bool): void {
   v128.store(to, add ? f32x4.add(v128.load(to), v) : v)

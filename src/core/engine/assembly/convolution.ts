@@ -120,7 +120,6 @@ export function centre(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function firstBin(out: usize, mapStride: usize, paddedMaps: i32, map: i32, trial: i32): usize {
   return out + <usize>((trial >> 2) * paddedMaps + map) * mapStride + (<usize>(trial & 3) << 5)

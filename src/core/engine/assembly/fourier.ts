@@ -2,7 +2,6 @@
 // Stockham's self-sorting form with radices 4, 5, 3, 2; unscaled, sign +: y[k] = Σ x[j] e^{+2πi jk/n}.
 import { madd, nmadd } from './lanes'
 
-// @ts-ignore: decorator
 @inline
 function storeTurned(to: usize, re: v128, im: v128, twiddle: usize): void {
   const c = v128.load_splat<f32>(twiddle)

@@ -1,26 +1,22 @@
 // Four float32 lanes at a time. `add(c, mul(a, b))` rounds twice, the same on every machine (no relaxed SIMD).
 
-// @ts-ignore: decorator
 @inline
 export function splat(x: f32): v128 {
   return f32x4.splat(x)
 }
 
 /** a · b + c */
-// @ts-ignore: decorator
 @inline
 export function madd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(c, f32x4.mul(a, b))
 }
 
 /** c − a · b */
-// @ts-ignore: decorator
 @inline
 export function nmadd(a: v128, b: v128, c: v128): v128 {
   return f32x4.sub(c, f32x4.mul(a, b))
 }
 
-// @ts-ignore: decorator
 @inline
 export function sumOfLanes(v: v128): f32 {
   return (
@@ -29,29 +25,24 @@ export function sumOfLanes(v: v128): f32 {
 }
 
 // Halves of a 4 × 4 transpose: first interleave pairs of rows, then join their halves.
-// @ts-ignore: decorator
 @inline
 export function low(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 0, 4, 1, 5)
 }
-// @ts-ignore: decorator
 @inline
 export function high(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 2, 6, 3, 7)
 }
-// @ts-ignore: decorator
 @inline
 export function front(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 0, 1, 4, 5)
 }
-// @ts-ignore: decorator
 @inline
 export function back(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 2, 3, 6, 7)
 }
 
 /** Sums of the lanes of four vectors, one a lane. */
-// @ts-ignore: decorator
 @inline
 export function fourSums(a: v128, b: v128, c: v128, d: v128): v128 {
   const e = f32x4.add(low(a, b), high(a, b))
@@ -60,7 +51,6 @@ export function fourSums(a: v128, b: v128, c: v128, d: v128): v128 {
 }
 
 /** Writes the transpose of four rows, `stride` bytes apart. */
-// @ts-ignore: decorator
 @inline
 export function storeTransposed(to: usize, stride: usize, a: v128, b: v128, c: v128, d: v128): void {
   const e = low(a, b)
@@ -73,7 +63,6 @@ export function storeTransposed(to: usize, stride: usize, a: v128, b: v128, c: v
   v128.store(to + 3 * stride, back(f, h))
 }
 
-// @ts-ignore: decorator
 @inline
 export function storeEight(to: usize, a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128): void {
   v128.store(to, a)
@@ -88,7 +77,6 @@ export function storeEight(to: usize, a: v128, b: v128, c: v128, d: v128, e: v12
 
 /** Number `index` of the table of constants at the start of the memory (`constants.ts`). V8 builds a literal anew in each
  *  round of a loop, which takes longer than to load it. */
-// @ts-ignore: decorator
 @inline
 function constant(index: usize): v128 {
   return v128.load_splat<f32>(256 + (index << 2))

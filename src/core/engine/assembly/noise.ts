@@ -3,7 +3,6 @@ import { splat } from './lanes'
 
 const golden: i32 = <i32>0x9e3779b9
 
-// @ts-ignore: decorator
 @inline
 function uniformOf(counter: v128): v128 {
   let h = v128.xor(counter, i32x4.shr_u(counter, 16))

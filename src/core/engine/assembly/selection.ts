@@ -271,7 +271,6 @@ export function gatherWeights(to: usize, sums: usize, rows: i32, neurons: i32): 
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function storeSums(to: usize, sums: usize): void {
   v128.store(to, fourSums(v128.load(sums), v128.load(sums, 16), v128.load(sums, 32), v128.load(sums, 48)))

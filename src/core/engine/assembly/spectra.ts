@@ -37,7 +37,6 @@ export function interleave(to: usize, rows: usize, samples: i32, length: i32): v
 }
 
 // The transform's sign is +, so bin k of the signals' own spectra (sign −) lies at n − k.
-// @ts-ignore: decorator
 @inline
 function mirrored(from: usize, k: i32, length: i32): usize {
   return from + (<usize>select(length - k, 0, k > 0) << 5)
@@ -85,7 +84,6 @@ export function toTiles(
 }
 
 /** Four bins of four lanes, 64 bytes apart, as four rows of a tile. */
-// @ts-ignore: decorator
 @inline
 function storeTile(to: usize, from: usize): void {
   storeTransposed(to, 32, v128.load(from), v128.load(from, 64), v128.load(from, 128), v128.load(from, 192))
@@ -99,7 +97,6 @@ function storeTile(to: usize, from: usize): void {
   )
 }
 
-// @ts-ignore: decorator
 @inline
 function storePair(to: usize, k: i32, length: i32, ar: v128, ai: v128, br: v128, bi: v128): void {
   const p = to + (<usize>k << 5)
@@ -136,7 +133,6 @@ export function fromTiles(
 }
 
 /** Four rows of one tile as elements of four frequencies, `stride` bytes apart. */
-// @ts-ignore: decorator
 @inline
 function transposeTile(to: usize, stride: usize, from: usize): void {
   const a = v128.load(from)
