@@ -9,15 +9,15 @@ beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'home-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the folder of the program on this machine', () => {
-  const userFolder = '/home/ada'
+  const userFolder = '/people/ada'
 
   it.each([
-    ['linux', {}, '/home/ada/.local/share/sparsecap'],
+    ['linux', {}, '/people/ada/.local/share/sparsecap'],
     ['linux', { XDG_DATA_HOME: '/data' }, '/data/sparsecap'],
-    ['linux', { XDG_DATA_HOME: '' }, '/home/ada/.local/share/sparsecap'],
-    ['darwin', { XDG_DATA_HOME: '/data' }, '/home/ada/Library/Application Support/Sparsecap/machine'],
+    ['linux', { XDG_DATA_HOME: '' }, '/people/ada/.local/share/sparsecap'],
+    ['darwin', { XDG_DATA_HOME: '/data' }, '/people/ada/Library/Application Support/Sparsecap/machine'],
     ['win32', { LOCALAPPDATA: '/local' }, '/local/Sparsecap'],
-    ['win32', {}, '/home/ada/AppData/Local/Sparsecap'],
+    ['win32', {}, '/people/ada/AppData/Local/Sparsecap'],
   ] as const)('is where %s keeps such things (%o)', (platform, env, expected) => {
     expect(programHome({ platform, env, userFolder })).toBe(expected)
   })
