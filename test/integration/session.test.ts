@@ -63,10 +63,11 @@ const replay = (sessionId: string, speed = 0): SourceRequest => ({ kind: 'sessio
 describe('a session on the synthetic board', () => {
   native('is recorded, and its replay gives the same outputs bit for bit', async () => {
     const study = openStudyWithModel()
-    const live = await run(study, request(synthetic, true), { seconds: 4 })
-    expect(live.outputs).toBeGreaterThan(5)
+    // Twice as long as it takes on a machine that has nothing else to do.
+    const live = await run(study, request(synthetic, true), { seconds: 8 })
+    expect(live.outputs).toBeGreaterThan(20)
     expect(live.lostSamples).toBe(0)
-    expect(live.latencyMs!.p95).toBeGreaterThan(0)
+    expect(live.latencyMs!.p95).toBeLessThan(150)
     const [summary] = study.sessions.list()
     expect(summary).toMatchObject({
       id: live.sessionId,
