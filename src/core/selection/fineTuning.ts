@@ -3,6 +3,7 @@ import { initialParameters } from '../model/parameters'
 import { pickExamples, type Examples } from '../domain/examples'
 import type { Learner, LearnerFactory, LearnerSpec } from '../model/learner'
 import { createBatchSource } from './batches'
+import type { Choice } from './checkpoint'
 import { createEarlyStopping } from './earlyStopping'
 import { validateEvery, type Course } from './jointTraining'
 import type { SelectionTask } from './selectionTask'
@@ -23,13 +24,13 @@ export interface TunedNetwork {
 
 /** Learns on with the chosen channels only, keeps the state with the least validation loss, and takes exact population
  *  statistics over all crops. */
-export async function fineTune(course: Course, factory: LearnerFactory, tuning: FineTuning): Promise<TunedNetwork> {
+export async function fineTune(course: Course, factory: LearnerFactory, tuning: Choice): Promise<TunedNetwork> {
   const { task } = course
   const learner = await factory.create(fixedSpec(task))
   try {
     const examples = pickExamples(task.examples, tuning.channels)
-    await learner.load(tuning.parameters ?? initialParameters(learner.spec, course.random.fork('weights')))
-    await learner.load(await train(course, learner, { ...tuning, examples }))
+    await begin(course, learner, tuning)
+    await learner.load(await train(course, learner, { choice: tuning, examples }))
     const all = Int32Array.from({ length: examples.count }, (_, crop) => crop)
     return { statistics: await learner.recomputeStatistics(examples, all), parameters: await learner.parameters() }
   } finally {
@@ -37,17 +38,27 @@ export async function fineTune(course: Course, factory: LearnerFactory, tuning: 
   }
 }
 
+function begin({ checkpoints, random }: Course, learner: Learner, { parameters }: FineTuning): Promise<void> {
+  if (checkpoints.tuning) return learner.restore(checkpoints.tuning.learner)
+  return learner.load(parameters ?? initialParameters(learner.spec, random.fork('weights')))
+}
+
 async function train(
-  { task, split, validation, log, random }: Course,
+  { task, split, validation, log, random, checkpoints }: Course,
   learner: Learner,
-  { examples, steps, probabilities }: FineTuning & { examples: Examples },
+  { examples, choice }: { examples: Examples; choice: Choice },
 ): Promise<Parameters> {
   const { training } = task
+  const { steps, probabilities } = choice
+  const from = checkpoints.tuning
+  const begunAt = from?.step ?? 0
+  // Where it goes on its weights are the learner's.
+  const goesOn = { ...choice, parameters: null }
   const material = { examples, indices: split.training, labels: split.labels, size: training.batch }
   const batches = createBatchSource(material, random.fork('fine-tuning'))
-  const stopping = createEarlyStopping()
-  log.show({ probabilities, stage: 'fine-tuning', totalSteps: log.points.length + steps }, task.keep.length)
-  for (let step = 0; step < steps && !stopping.reached; step++) {
+  const stopping = createEarlyStopping(from?.stopping)
+  log.show({ probabilities, stage: 'fine-tuning', totalSteps: log.points.length - begunAt + steps }, task.keep.length)
+  for (let step = begunAt; step < steps && !stopping.reached; step++) {
     log.check()
     const batch = batches.at(step)
     const result = await learner.step(batch, { ...training, temperature: 1, threshold: Infinity })
@@ -55,6 +66,7 @@ async function train(
     const judgement = due ? await validation.judge(learner, examples) : null
     if (judgement) stopping.offer(judgement.loss, await learner.parameters())
     await log.note({ ...result, trials: batch.labels.length }, judgement)
+    await checkpoints.offer(learner, { step: step + 1, stopping: stopping.state, choice: goesOn })
   }
   return stopping.best ?? (await learner.parameters())
 }

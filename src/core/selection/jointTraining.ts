@@ -6,6 +6,7 @@ import { selectionProbabilities } from '../model/selectionLayer'
 import { createBatchSource } from './batches'
 import { createEarlyStopping } from './earlyStopping'
 import { convergedEntropy } from './entropy'
+import type { Checkpoints } from './checkpoint'
 import type { LearningLog } from './learningLog'
 import { temperatureAt, thresholdAt } from './schedule'
 import type { SelectionTask } from './selectionTask'
@@ -23,6 +24,7 @@ export interface Course {
   readonly validation: Validation
   readonly log: LearningLog
   readonly random: Random
+  readonly checkpoints: Checkpoints
 }
 
 export interface JointResult {
@@ -43,13 +45,16 @@ export async function trainJointly(course: Course, factory: LearnerFactory): Pro
   }
 }
 
-async function train({ task, split, validation, log, random }: Course, learner: Learner): Promise<JointResult> {
+async function train(course: Course, learner: Learner): Promise<JointResult> {
+  const { task, split, validation, log, random, checkpoints } = course
   const { training, examples } = task
-  await learner.load(keepSites(initialParameters(learner.spec, random.fork('weights')), task))
+  const from = checkpoints.choosing
+  if (from) await learner.restore(from.learner)
+  else await learner.load(keepSites(initialParameters(learner.spec, random.fork('weights')), task))
   const material = { examples, indices: split.training, labels: split.labels, size: training.batch }
   const batches = createBatchSource(material, random.fork('joint'))
-  const stopping = createEarlyStopping()
-  for (let step = 0; step < training.steps && !stopping.reached; step++) {
+  const stopping = createEarlyStopping(from?.stopping)
+  for (let step = from?.step ?? 0; step < training.steps && !stopping.reached; step++) {
     log.check()
     const batch = batches.at(step)
     const result = await learner.step(batch, {
@@ -64,6 +69,7 @@ async function train({ task, split, validation, log, random }: Course, learner: 
     const judgement = due ? await validation.judge(learner, examples) : null
     if (judgement && log.medianEntropy <= convergedEntropy) stopping.offer(judgement.loss, await learner.parameters())
     await log.note({ ...result, trials: batch.labels.length }, judgement)
+    await checkpoints.offer(learner, { step: step + 1, stopping: stopping.state, choice: null })
   }
   const parameters = stopping.best ?? (await learner.parameters())
   return { parameters, probabilities: toRows(parameters['alpha']!, learner.spec) }

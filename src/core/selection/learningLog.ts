@@ -21,8 +21,9 @@ export interface LearningLog {
   readonly entropies: readonly number[]
 }
 
-export function createLearningLog(context: SelectionContext): LearningLog {
-  const points: LearningPoint[] = []
+/** `from`: the points of a learning that goes on. */
+export function createLearningLog(context: SelectionContext, from: readonly LearningPoint[] = []): LearningLog {
+  const points: LearningPoint[] = [...from]
   let state: Pick<SelectionProgress, 'probabilities' | 'stage' | 'totalSteps'> | null = null
   let entropies: readonly number[] = []
   let medianEntropy = 0

@@ -3,6 +3,7 @@ import type { Cancellation } from '../domain/job'
 import type { BatchStatistics, NetworkSpec, Parameters } from '../domain/model'
 import type { LearningPoint, SelectionReport, TrainingSpec } from '../domain/training'
 import type { Examples } from '../domain/examples'
+import type { CheckpointContext } from './checkpoint'
 
 /** Everything that a selection is learned from; avoided sites and held-out runs are already left out. */
 export interface SelectionTask {
@@ -27,12 +28,10 @@ export interface SelectionTask {
 export type SelectionProgress = Pick<SelectionReport, 'probabilities' | 'points' | 'stage' | 'totalSteps'>
 
 /** What learning needs from outside. */
-export interface SelectionContext {
+export interface SelectionContext extends CheckpointContext {
   readonly cancellation: Cancellation
   /** Lets waiting events run (cancel, messages); awaited after every step. */
   pause(): Promise<void>
-  /** Milliseconds on any clock; reports are at least 100 ms apart. */
-  now(): number
   report(progress: SelectionProgress): void
 }
 

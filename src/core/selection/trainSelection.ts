@@ -1,9 +1,10 @@
 import { createRandom } from '../domain/random'
 import type { LearnerFactory } from '../model/learner'
+import { createCheckpoints, type Choice } from './checkpoint'
 import { checkSites, checkTrials } from './checks'
-import { deduplicate, type DistinctChoice } from './deduplicate'
+import { deduplicate } from './deduplicate'
 import { convergedEntropy, median, normalisedEntropies } from './entropy'
-import { fineTune, type FineTuning } from './fineTuning'
+import { fineTune } from './fineTuning'
 import { trainJointly, type Course } from './jointTraining'
 import { createLearningLog } from './learningLog'
 import type { LearnedSelection, SelectionContext, SelectionTask } from './selectionTask'
@@ -11,7 +12,7 @@ import { splitInTime } from './split'
 import { createValidation } from './validation'
 
 /** Learns which electrodes to use and a network for them: joint training, one electrode a neuron, fine-tuning on the
- *  chosen ones. The same task gives the same result. Throws `selection/…` when the task cannot be fulfilled and
+ *  chosen ones. The same task gives the same result, also one that goes on from a checkpoint. Throws `selection/…` when the task cannot be fulfilled and
  *  `job/cancelled` within one batch of the request. */
 export async function trainSelection(
   task: SelectionTask,
@@ -23,8 +24,9 @@ export async function trainSelection(
   const random = createRandom(task.seed)
   const split = splitInTime(task)
   const validation = createValidation(task, split, random.fork('validation'))
-  const course: Course = { task, split, validation, log: createLearningLog(context), random }
-  const choice = givenChoice(task) ?? (await learnedChoice(course, factory))
+  const log = createLearningLog(context, context.resumeFrom?.points)
+  const course: Course = { task, split, validation, log, random, checkpoints: createCheckpoints(context, log) }
+  const choice = context.resumeFrom?.choice ?? givenChoice(task) ?? (await learnedChoice(course, factory))
   const tuned = await fineTune(course, factory, choice)
   const entropies = normalisedEntropies(choice.probabilities)
   const medianEntropy = median(entropies.slice(task.keep.length))
@@ -41,8 +43,6 @@ export async function trainSelection(
     backend: factory.backend,
   }
 }
-
-type Choice = FineTuning & DistinctChoice
 
 async function learnedChoice(course: Course, factory: LearnerFactory): Promise<Choice> {
   const { parameters, probabilities } = await trainJointly(course, factory)
