@@ -6,6 +6,8 @@ import type { StoreContext } from './context'
 export interface EventMaps {
   /** What the codes of a recording mean; an empty, unconfirmed map for one that nobody looked at. */
   get(recordingId: number): EventMap
+  /** Of all recordings that have one, by number. */
+  all(): ReadonlyMap<number, EventMap>
   /** Replaces the map; the old one stays in the audit trail. */
   set(recordingId: number, map: EventMap): void
   /** Back to what the file's name and codes tell by the built-in rules. */
@@ -22,6 +24,12 @@ export function createEventMaps({ catalogue, audit }: StoreContext): EventMaps {
       const found = find(recordingId)
       return found === undefined ? unknown : (JSON.parse(found) as EventMap)
     },
+    all: () =>
+      new Map(
+        catalogue
+          .all<{ recording_id: number; map: string }>('SELECT * FROM event_maps')
+          .map(({ recording_id, map }) => [recording_id, JSON.parse(map) as EventMap]),
+      ),
     set(recordingId, map) {
       const text = JSON.stringify(map)
       catalogue.transaction(() => {
@@ -46,6 +54,8 @@ export function createEventMaps({ catalogue, audit }: StoreContext): EventMaps {
 
 export interface BadChannels {
   get(recordingId: number): ElectrodeName[]
+  /** Of all recordings that have any, by number. */
+  all(): ReadonlyMap<number, readonly ElectrodeName[]>
   set(recordingId: number, electrodes: readonly ElectrodeName[]): void
 }
 
@@ -56,6 +66,12 @@ export function createBadChannels({ catalogue, audit }: StoreContext): BadChanne
   }
   return {
     get,
+    all: () =>
+      new Map(
+        catalogue
+          .all<{ recording_id: number; electrodes: string }>('SELECT * FROM bad_channels')
+          .map(({ recording_id, electrodes }) => [recording_id, JSON.parse(electrodes) as ElectrodeName[]]),
+      ),
     set: (recordingId, electrodes) =>
       catalogue.transaction(() => {
         const before = get(recordingId)

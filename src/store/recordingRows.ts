@@ -22,6 +22,7 @@ interface Row {
   byte_length: number
   companions: string
   streams: string | null
+  session: string | null
 }
 
 /** Rows that satisfy an SQL condition. */
@@ -39,6 +40,7 @@ export function insertRecording(catalogue: Catalogue, r: NewRow): number {
     ...{ channel_labels: json(r.channelLabels), marker_counts: json(r.markerCounts), problems: json(r.problems) },
     ...{ imported_at_ms: r.importedAtMs, origin: r.origin, byte_length: r.byteLength },
     ...{ companions: json(r.companions ?? []), streams: r.streams ? json(r.streams) : null, stamps: json(r.stamps) },
+    session: r.session ?? null,
   }
   const names = Object.keys(row)
   const places = names.map(() => '?').join(', ')
@@ -75,6 +77,7 @@ function taskOf({ file_name: fileName, origin }: Row): string | null {
 const toSummary = (row: Row): RecordingSummary => ({
   ...(row.companions === '[]' ? {} : { companions: JSON.parse(row.companions) as string[] }),
   ...(row.streams === null ? {} : { streams: JSON.parse(row.streams) as StreamChoice }),
+  ...(row.session === null ? {} : { session: row.session }),
   task: taskOf(row),
   id: row.id,
   hash: row.hash,

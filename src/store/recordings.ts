@@ -6,7 +6,9 @@ import type { Recording, RecordingSummary } from '../core/domain/recording'
 import type { EventMap } from '../core/domain/trial'
 import type { RecordingReader } from '../core/formats/reader'
 import { readWhole } from '../core/formats/registry'
+import { editedChannels } from '../core/montage/channelEdits'
 import { atomicWrite } from './atomicWrite'
+import { withEdits, type ChannelEdits } from './channelEdits'
 import type { StoreContext } from './context'
 import { toDiskError } from './diskError'
 import type { EventMaps } from './eventMaps'
@@ -30,28 +32,41 @@ export interface Recordings {
   stage(path: string, fileName: string): Staging
   /** Makes what was staged, or bytes in memory, the study's original and catalogues it: all of it or nothing. */
   add(recording: NewRecording, eventMap: EventMap, original: Staging | Uint8Array): RecordingSummary
-  /** Corrects who it is of and which run it was. */
-  rename(id: number, name: { subject: string; run: string }): void
+  /** Corrects who it is of and which run it was; a session that is absent stays, null takes it away. */
+  rename(id: number, name: RecordingName): void
   remove(id: number): void
   /** Where the original lies. */
   path(id: number): string
   /** To be awaited once before recordings are opened: what reads some formats takes a moment to load. */
   prepare(): Promise<void>
-  /** The recording, its samples on demand. Throws `file/not-found`, `file/altered`. */
+  /** The recording with its channels as the study has them, its samples on demand. Throws `file/not-found`, `file/altered`. */
   open(id: number): RecordingReader
+  /** The same with its channels as the file has them. */
+  openUnedited(id: number): RecordingReader
   /** All signals in memory; as many of the last as memory should hold are kept. Throws as `open`. */
   read(id: number): Recording
   /** Reads the original whole and holds it against its hash. Throws `file/altered`. */
   verify(id: number): void
   /** Imports that a crash or a power cut ended; nothing of them is in the study. */
   unfinished(): UnfinishedImport[]
-  /** The same, and takes away what they left. */
-  clearUnfinished(): UnfinishedImport[]
+  /** The same, and takes away what they left; of one path, where one is named. */
+  clearUnfinished(path?: string): UnfinishedImport[]
   /** Gives files and memory back. */
   close(): void
 }
 
-export function createRecordings(context: StoreContext, eventMaps: EventMaps): Recordings {
+export interface RecordingName {
+  readonly subject: string
+  readonly run: string
+  readonly session?: string | null | undefined
+}
+
+export interface RecordingParts {
+  readonly eventMaps: EventMaps
+  readonly channelEdits: Pick<ChannelEdits, 'get'>
+}
+
+export function createRecordings(context: StoreContext, { eventMaps, channelEdits }: RecordingParts): Recordings {
   const { catalogue } = context
   const folder = join(context.folder, 'recordings')
   const cache = createSignalCache()
@@ -86,11 +101,15 @@ export function createRecordings(context: StoreContext, eventMaps: EventMaps): R
       removeOriginal(storedRoot(context, recording))
     },
     prepare: () => prepareToOpen(selectRecordings(catalogue, '1 = 1').map(({ fileName }) => fileName)),
-    open: (id) => originals.open(get(id)),
-    read: (id) => cache.get(id, () => readWhole(originals.open(get(id)))),
+    open: (id) => withEdits(originals.open(get(id)), channelEdits.get(id)),
+    openUnedited: (id) => originals.open(get(id)),
+    read(id) {
+      const whole = cache.get(id, () => readWhole(originals.open(get(id))))
+      return { ...whole, channels: editedChannels(whole.channels, channelEdits.get(id)) }
+    },
     verify: (id) => originals.verify(get(id)),
     unfinished: () => findUnfinished(folder),
-    clearUnfinished: () => clearUnfinished(folder),
+    clearUnfinished: (path) => clearUnfinished(folder, path),
     close() {
       originals.close()
       cache.clear()
@@ -128,13 +147,14 @@ function add(context: StoreContext, eventMaps: EventMaps, { recording, eventMap,
 
 function rename(
   { catalogue, audit }: StoreContext,
-  { id, subject: oldSubject, run: oldRun }: RecordingSummary,
-  { subject, run }: { subject: string; run: string },
+  { id, ...old }: RecordingSummary,
+  { subject, run, session = old.session }: RecordingName,
 ): void {
   catalogue.transaction(() => {
-    catalogue.run('UPDATE recordings SET subject = ?, run = ? WHERE id = ?', subject, run, id)
-    const before = { subject: oldSubject, run: oldRun }
-    audit.append({ what: `recording.rename ${id}`, before, after: { subject, run } })
+    const values = [subject, run, session || null, id]
+    catalogue.run('UPDATE recordings SET subject = ?, run = ?, session = ? WHERE id = ?', ...values)
+    const before = { subject: old.subject, run: old.run, session: old.session }
+    audit.append({ what: `recording.rename ${id}`, before, after: { subject, run, session: session || undefined } })
   })
 }
 

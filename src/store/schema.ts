@@ -73,6 +73,19 @@ const migrations: readonly string[] = [
   ALTER TABLE recordings ADD COLUMN streams TEXT;
   ALTER TABLE recordings ADD COLUMN stamps TEXT NOT NULL DEFAULT '[]';
   `,
+  // What persons keep with a recording: its session, tags, a note, and what its channels are.
+  `
+  ALTER TABLE recordings ADD COLUMN session TEXT;
+  CREATE TABLE recording_notes (
+    recording_id INTEGER PRIMARY KEY REFERENCES recordings(id) ON DELETE CASCADE,
+    tags TEXT NOT NULL,
+    note TEXT NOT NULL
+  );
+  CREATE TABLE channel_edits (
+    recording_id INTEGER PRIMARY KEY REFERENCES recordings(id) ON DELETE CASCADE,
+    edits TEXT NOT NULL
+  );
+  `,
 ]
 
 export const schemaVersion = migrations.length

@@ -71,11 +71,19 @@ export function openStaging(recordings: string, note: UnfinishedImport): Staging
 /** Imports whose process is gone. */
 export const findUnfinished = (recordings: string): UnfinishedImport[] => visitUnfinished(recordings, () => {})
 
-/** Takes away what they left, and says what they were. */
-export const clearUnfinished = (recordings: string): UnfinishedImport[] =>
-  visitUnfinished(recordings, (folder) => rmSync(folder, { recursive: true, force: true }))
+/** Takes away what they left, and says what they were; those of one path alone, where one is named. */
+export const clearUnfinished = (recordings: string, path?: string): UnfinishedImport[] =>
+  visitUnfinished(
+    recordings,
+    (folder) => rmSync(folder, { recursive: true, force: true }),
+    (found) => path === undefined || found.some((one) => one.path === path),
+  )
 
-function visitUnfinished(recordings: string, visit: (folder: string) => void): UnfinishedImport[] {
+function visitUnfinished(
+  recordings: string,
+  visit: (folder: string) => void,
+  wanted: (found: readonly UnfinishedImport[]) => boolean = () => true,
+): UnfinishedImport[] {
   try {
     const names = new Set(
       readdirSync(recordings).flatMap((name) => /^(\.importing-\d+-\w+-\d+)(?:\.lock)?$/.exec(name)?.[1] ?? []),
@@ -86,6 +94,7 @@ function visitUnfinished(recordings: string, visit: (folder: string) => void): U
       if (!release) return []
       try {
         const found = readNote(folder)
+        if (!wanted(found)) return []
         visit(folder)
         return found
       } finally {

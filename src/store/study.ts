@@ -4,10 +4,12 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '../core/domain/error'
 import { createAudit, type Audit } from './audit'
 import { openCatalogue, type Catalogue } from './catalogue'
+import { createChannelEdits, type ChannelEdits } from './channelEdits'
 import type { StoreContext } from './context'
 import { toDiskError } from './diskError'
 import { createBadChannels, createEventMaps, type BadChannels, type EventMaps } from './eventMaps'
 import { createModels, type Models } from './models'
+import { createNotes, type Notes } from './recordingNotes'
 import { createRecordings, type Recordings } from './recordings'
 import { migrate } from './schema'
 import { createSelections, type Selections } from './selections'
@@ -21,6 +23,8 @@ export interface Study {
   readonly recordings: Recordings
   readonly eventMaps: EventMaps
   readonly badChannels: BadChannels
+  readonly channelEdits: ChannelEdits
+  readonly notes: Notes
   readonly models: Models
   readonly selections: Selections
   readonly sessions: Sessions
@@ -63,7 +67,8 @@ export function openStudy(path: string, options: OpenOptions = {}): Study {
 function assemble(folder: string, catalogue: Catalogue, { who = userName(), now = Date.now }: OpenOptions): Study {
   const context: StoreContext = { folder, catalogue, now, audit: createAudit(catalogue, who, now) }
   const eventMaps = createEventMaps(context)
-  const recordings = createRecordings(context, eventMaps)
+  const channelEdits = createChannelEdits(context)
+  const recordings = createRecordings(context, { eventMaps, channelEdits })
   const models = createModels(context)
   return {
     folder,
@@ -71,6 +76,8 @@ function assemble(folder: string, catalogue: Catalogue, { who = userName(), now 
     recordings,
     eventMaps,
     badChannels: createBadChannels(context),
+    channelEdits,
+    notes: createNotes(context),
     models,
     selections: createSelections(context, models),
     sessions: createSessions(context),

@@ -13,6 +13,8 @@ export const errorCodes = [
   'file/several-streams',
   'file/altered',
   'folder/no-eeg',
+  'channel/place',
+  'recording/in-use',
   'disk/full',
   'disk/read-only',
   'disk/failed',

@@ -35,9 +35,18 @@ export interface Recording {
   /** Of the electrodes, and of the mains, as what came with the recording has them. */
   readonly reference?: string
   readonly powerLine?: Hertz
+  /** What recorded it, as the header has it; absent: the header names nothing. */
+  readonly device?: string
+  /** Filters of the amplifier, as the header has them: each once. */
+  readonly filters?: readonly string[]
+  /** What the header tells of a person beyond a code; empty: looked for and not there; absent: the format has no such fields. */
+  readonly personal?: readonly PersonalField[]
   /** What is not sound in the file, in sentences; empty when all is well. */
   readonly problems: readonly RecordingProblem[]
 }
+
+/** `text`: words in a field that is for a person, of unknown meaning. */
+export type PersonalField = 'name' | 'birthdate' | 'sex' | 'technician' | 'text'
 
 export interface RecordingGap {
   /** First sample that is not there. */
@@ -108,6 +117,8 @@ export interface RecordingSummary {
   readonly subject: string
   /** Run as a person names it: `R06`. */
   readonly run: string
+  /** Session of the subject, where there are several visits; absent: nobody said. */
+  readonly session?: string
   /** Identifier of the task where the file's own rule knows it (`imagined-left-right`), else null. */
   readonly task?: string | null
   readonly sampleRate: Hertz
