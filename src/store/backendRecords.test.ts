@@ -84,6 +84,29 @@ describe('what is known of the backends', () => {
     },
   )
 
+  test('counts where the disk takes nothing for as long as it is held, and says why it is not kept', () => {
+    writeFileSync(join(home, 'file'), '')
+    const nowhere = createBackendRecords(machine, join(home, 'file', 'home'))
+    expect(nowhere.notKept).toBeNull()
+    nowhere.save(passed)
+    expect(nowhere.find('cpu')).toEqual(passed)
+    expect(nowhere.notKept).toMatchObject({ code: expect.stringMatching(/^disk\//) as string })
+    nowhere.forget('cpu')
+    expect(nowhere.find('cpu')).toBeNull()
+    expect(() => nowhere.choose('cpu')).toThrow()
+  })
+
+  test('what was the moment’s fault is forgotten by the next start; a crash of its own is not', () => {
+    open().save({ ...passed, name: 'wasm', state: 'refused', detail: 'memory was full', passing: true })
+    open().save({ ...passed, name: 'webgpu', state: 'crashed', detail: 'SIGSEGV' })
+    open().save(passed)
+    expect(open().find('wasm')).toMatchObject({ state: 'refused', passing: true })
+    open().forgetPassing()
+    expect(open().find('wasm')).toBeNull()
+    expect(open().find('webgpu')?.state).toBe('crashed')
+    expect(open().find('cpu')).toEqual(passed)
+  })
+
   test('the machine is told by its version, platform and processor', () => {
     expect(thisMachine('2.0.0')).toEqual({
       appVersion: '2.0.0',

@@ -40,6 +40,10 @@ export interface BackendStatus {
   /** What went wrong, as it was said; empty when nothing did. */
   readonly detail: string
   readonly checkedAtMs: number | null
+  /** What went wrong was the moment's (memory was full, a page was slow): the next start of the program forgets it. */
+  readonly passing?: boolean
+  /** Bytes that it takes on the disk where a person had it put in place. */
+  readonly installedBytes?: number
 }
 
 export const untriedBackend = (name: BackendName): BackendStatus => ({
@@ -72,6 +76,15 @@ export interface BackendSwitch {
   readonly from: BackendName
   readonly to: BackendName
   /** Optimiser steps that the other one took over. */
+  readonly step: number
+  /** What happened, as it was said. */
+  readonly why: string
+}
+
+/** A backend that took the process of its job with it, or hung it; the job goes on without it. */
+export interface LostBackend {
+  readonly backend: BackendName
+  /** Optimiser steps that are not lost. */
   readonly step: number
   /** What happened, as it was said. */
   readonly why: string
