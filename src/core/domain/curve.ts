@@ -29,6 +29,11 @@ export const methodIds = [
 ] as const
 export type MethodId = (typeof methodIds)[number]
 
+/** What a point of the curve was chosen by. `all`: every candidate. `own:NAME`: a set of the person. */
+export type CurveMethod = MethodId | 'all' | `own:${string}`
+
+export const isOwnSet = (method: CurveMethod): method is `own:${string}` => method.startsWith('own:')
+
 export function familyOf(method: MethodId): MethodFamily {
   if (method === 'fixed') return 'fixed'
   if (method === 'random') return 'control'
@@ -126,8 +131,7 @@ export interface SetStability {
 
 /** One method (or named set) at one number of electrodes. */
 export interface CurvePoint {
-  /** `all`: every candidate. `own:NAME`: a set of the person. */
-  readonly method: MethodId | 'all' | `own:${string}`
+  readonly method: CurveMethod
   readonly n: number
   /** Outer folds. */
   readonly figure: CurveFigure
@@ -156,10 +160,10 @@ export interface JudgedTrial {
   readonly label: number
 }
 
-/** Two paired answers to the same trials. */
+/** Two paired answers to the same trials; `procedure`: picking method, N and decoder anew in each outer fold. */
 export interface PairedComparison {
-  readonly first: { readonly method: string; readonly n: number }
-  readonly second: { readonly method: string; readonly n: number }
+  readonly first: { readonly method: CurveMethod | 'procedure'; readonly n: number }
+  readonly second: { readonly method: CurveMethod; readonly n: number }
   /** first − second, and its 95 % interval. */
   readonly difference: number
   readonly low: number
@@ -172,7 +176,7 @@ export interface PairedComparison {
 
 /** What the program may say in words. */
 export interface Recommendation {
-  readonly method: CurvePoint['method']
+  readonly method: CurveMethod
   readonly n: number
   readonly electrodes: readonly ElectrodeName[]
   readonly decoder: DecoderKind
@@ -180,7 +184,7 @@ export interface Recommendation {
   readonly figure: CurveFigure
   /** What was picked in each outer fold. */
   readonly picked: readonly {
-    readonly method: CurvePoint['method']
+    readonly method: CurveMethod
     readonly n: number
     readonly decoder: DecoderKind
   }[]
@@ -212,6 +216,11 @@ export interface CurveData {
   readonly trials: number
 }
 
+export interface SubjectCurve {
+  readonly subject: string
+  readonly points: readonly { readonly method: CurveMethod; readonly n: number; readonly figure: CurveFigure }[]
+}
+
 /** Everything that was found; `selection.json` is this. */
 export interface CurveFinding {
   readonly schemaVersion: 1
@@ -227,7 +236,8 @@ export interface CurveFinding {
   readonly points: readonly CurvePoint[]
   readonly recommendation: Recommendation
   readonly comparisons: readonly PairedComparison[]
-  readonly perSubject: readonly { readonly subject: string; readonly figure: CurveFigure }[]
+  /** Every point for each subject alone; empty for one subject. */
+  readonly perSubject: readonly SubjectCurve[]
   readonly learnedOn: BackendUse | null
   readonly seconds: number
 }
@@ -240,14 +250,14 @@ export interface CurveReport {
   readonly units: readonly CurveUnitState[]
   /** Inner values so far, for the curve that grows; no outer value is shown before the end. */
   readonly growing: readonly {
-    readonly method: CurvePoint['method']
+    readonly method: CurveMethod
     readonly n: number
     readonly value: number
     readonly folds: number
   }[]
   readonly trying: {
     readonly fold: string
-    readonly method: MethodId
+    readonly method: CurveMethod
     readonly n: number | null
     readonly sites: readonly ElectrodeName[]
   } | null
@@ -258,6 +268,6 @@ export interface CurveReport {
 
 export interface CurveUnitState {
   readonly fold: string
-  readonly method: MethodId
+  readonly method: CurveMethod
   readonly state: 'waiting' | 'running' | 'done'
 }

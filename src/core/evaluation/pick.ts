@@ -1,9 +1,9 @@
-import { familyOf, methodFamilies, type CurvePoint, type Margin } from '../domain/curve'
+import { familyOf, isOwnSet, methodFamilies, type CurveMethod, type Margin } from '../domain/curve'
 import type { DecoderKind } from '../domain/decoder'
 
 /** What inner folds say of a method at a size, with one decoder. */
 export interface InnerResult {
-  readonly method: CurvePoint['method']
+  readonly method: CurveMethod
   readonly n: number
   readonly decoder: DecoderKind
   /** Mean share of right answers over the inner folds, and its standard error. */
@@ -14,10 +14,10 @@ export interface InnerResult {
 const decoderOrder: readonly DecoderKind[] = ['lda', 'riemann', 'network']
 
 /** From plain to elaborate: a textbook set, one of the person's own, all electrodes, then the families in their order. */
-export function plainness(method: CurvePoint['method']): number {
+export function plainness(method: CurveMethod): number {
   if (method === 'all') return 0.75
-  if (method.startsWith('own:')) return 0.5
-  return methodFamilies.indexOf(familyOf(method as Exclude<CurvePoint['method'], 'all' | `own:${string}`>))
+  if (isOwnSet(method)) return 0.5
+  return methodFamilies.indexOf(familyOf(method))
 }
 
 /**

@@ -1,0 +1,83 @@
+import type { CurvePlan } from '../../domain/curve'
+import { isOwnSet, type MethodId } from '../../domain/curve'
+import type { DecoderKind } from '../../domain/decoder'
+import { createRandom } from '../../domain/random'
+import { restrictTrials } from '../selectionData'
+import type { ProposedSet, SelectionData, Selector, SelectorContext } from '../selectors/selector'
+import type { SetScorer } from './setScorer'
+import type { CurveUnit } from './units'
+
+/** A set with what it answered to the held trials of its fold; plain data, saved a line a unit. */
+export interface ScoredSet extends ProposedSet {
+  /** Class index for every held trial of the fold, in its order; empty where the set was not scored. */
+  readonly answers: Readonly<Partial<Record<DecoderKind, readonly number[]>>>
+}
+
+export interface UnitResult {
+  readonly key: string
+  readonly sets: readonly ScoredSet[]
+}
+
+/** What units work with. */
+export interface UnitTools {
+  readonly plan: CurvePlan
+  /** All trials of the plan. */
+  readonly data: SelectionData
+  /** How the method chooses in a fold of this role, from this seed. */
+  selector(method: MethodId, unit: CurveUnit, seed: number): Selector
+  scorer(kind: DecoderKind): SetScorer
+}
+
+/** Chooses on the training trials of a fold and answers its held ones. The same unit gives the same result whatever ran before. */
+export async function runUnit(unit: CurveUnit, tools: UnitTools, context: SelectorContext): Promise<UnitResult> {
+  const { plan, data } = tools
+  const labels = trainingLabels(unit, tools)
+  const visible = restrictTrials({ ...data, classOfTrial: labels }, unit.fold.training)
+  const proposed = await propose(unit, visible, { tools, context })
+  const sets: ScoredSet[] = []
+  for (const set of proposed) {
+    const answers: Partial<Record<DecoderKind, readonly number[]>> = {}
+    if (isScored(unit, set)) {
+      for (const kind of plan.decoders) {
+        await context.pause()
+        const { training, held } = unit.fold
+        answers[kind] = await tools.scorer(kind).answer({ sites: set.sites, training, held, labels })
+      }
+    }
+    sets.push({ ...set, answers })
+  }
+  return { key: unit.key, sets }
+}
+
+/** Of a learned method's restarts only the best is worn; random sets are all of interest. */
+const isScored = ({ fold, method }: CurveUnit, { draw }: ProposedSet): boolean =>
+  fold.held.length > 0 && (draw === 0 || method === 'random')
+
+function propose(
+  unit: CurveUnit,
+  visible: SelectionData,
+  { tools, context }: { readonly tools: UnitTools; readonly context: SelectorContext },
+): Promise<readonly ProposedSet[]> {
+  const { method } = unit
+  const given = (sites: readonly number[]): Promise<readonly ProposedSet[]> =>
+    Promise.resolve([{ n: sites.length, sites, draw: 0, score: null }])
+  if (method === 'all') return given([...visible.candidates.keys()])
+  if (isOwnSet(method)) {
+    const own = tools.plan.ownSets.find(({ name }) => `own:${name}` === method)!
+    return given(own.electrodes.map((site) => visible.candidates.indexOf(site)))
+  }
+  const seed = createRandom(tools.plan.seed)
+    .fork(unit.key)
+    .integer(2 ** 31)
+  return tools.selector(method, unit, seed).choose(visible, unit.sizes, context)
+}
+
+/** The true labels, or the control's: exchanged among the training trials of the fold; what is held keeps its own. */
+function trainingLabels({ fold }: CurveUnit, { plan, data }: UnitTools): Int32Array {
+  const labels = data.classOfTrial.slice()
+  if (!plan.shuffleLabels) return labels
+  const random = createRandom(plan.seed).fork(`shuffle-labels/${fold.key}`)
+  const shuffled = random.shuffle(fold.training.map((trial) => labels[trial]!))
+  fold.training.forEach((trial, place) => (labels[trial] = shuffled[place]!))
+  return labels
+}

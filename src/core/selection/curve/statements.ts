@@ -1,0 +1,119 @@
+import type { Comparison, CurveFigure, CurveFinding, CurvePoint } from '../../domain/curve'
+import { majorityShare } from '../../evaluation/figures'
+
+/** A sentence of the answer: a key of the catalogue, and the values that it names. Shares are 0…1. */
+export interface Statement {
+  readonly key: StatementKey
+  readonly values: Readonly<Record<string, string | number>>
+}
+
+export const statementKeys = [
+  'nothing-decoded',
+  'check-labels',
+  'above-chance-needs',
+  'enough',
+  'better-than-all',
+  'as-seen-not-shown',
+  'fewer-lose',
+  'all-are-best',
+  'fixed-chosen',
+  'choosing-helps',
+  'fixed-as-well',
+  'choosing-not-shown',
+  'fixed-better',
+  'trials-needed',
+  'set-unstable',
+  'set-stability',
+] as const
+export type StatementKey = (typeof statementKeys)[number]
+
+type Finding = Pick<CurveFinding, 'recommendation' | 'points' | 'candidates' | 'trials' | 'plan'>
+
+/** A set is called unstable when folds agree on it hardly more than sets drawn at random would. */
+const stableFrom = 0.25
+
+/**
+ * What may be said of a finding, in order: never more than the intervals carry. At chance nothing is recommended; it is said what
+ * was seen and what to check.
+ */
+export function statementsOf(finding: Finding): Statement[] {
+  const { recommendation } = finding
+  if (!recommendation.decoded) return atChance(finding)
+  return [againstAll(finding), ...againstFixed(finding), ...open(finding), ...stability(finding)]
+}
+
+function atChance({ recommendation, trials }: Finding): Statement[] {
+  const { figure, permutationP, trialsNeeded } = recommendation
+  const labels = trials.map(({ label }) => label)
+  const values = { ...shares(figure), chance: Math.max(figure.chance, majorityShare(labels)), p: permutationP }
+  return [
+    { key: 'nothing-decoded', values },
+    { key: 'check-labels', values: {} },
+    ...(trialsNeeded === null ? [] : [{ key: 'above-chance-needs', values: { trials: trialsNeeded } } as const]),
+  ]
+}
+
+function againstAll({ recommendation, points, candidates }: Finding): Statement {
+  const { n, figure, againstAll: comparison } = recommendation
+  const all = points.find(({ method }) => method === 'all')!
+  const values = {
+    n,
+    ...shares(figure),
+    all: candidates.length,
+    allValue: all.figure.value,
+    allLow: all.figure.low,
+    allHigh: all.figure.high,
+    ...difference(comparison),
+  }
+  if (n === candidates.length) return { key: 'all-are-best', values }
+  const keyOf = {
+    better: 'better-than-all',
+    'not-worse': 'enough',
+    unknown: 'as-seen-not-shown',
+    worse: 'fewer-lose',
+  } as const
+  return { key: keyOf[comparison.verdict], values }
+}
+
+function againstFixed({ recommendation, points }: Finding): Statement[] {
+  const { method, againstFixed: comparison } = recommendation
+  if (!comparison) return []
+  const fixed = points.find((point) => point.method === 'fixed' && point.n === comparison.second.n)!
+  const values = { ...fixedValues(fixed), ...difference(comparison) }
+  if (method === 'fixed') return [{ key: 'fixed-chosen', values }]
+  if (comparison.verdict === 'better') return [{ key: 'choosing-helps', values }]
+  if (comparison.verdict === 'worse') return [{ key: 'fixed-better', values }]
+  return [{ key: fixed.figure.value >= recommendation.figure.value ? 'fixed-as-well' : 'choosing-not-shown', values }]
+}
+
+const open = ({ recommendation: { trialsNeeded }, trials }: Finding): Statement[] =>
+  trialsNeeded === null ? [] : [{ key: 'trials-needed', values: { trials: trialsNeeded, have: trials.length } }]
+
+function stability({ recommendation, points }: Finding): Statement[] {
+  const point = points.find(({ method, n }) => method === recommendation.method && n === recommendation.n)
+  const chosen = point?.stability
+  if (!chosen || chosen.nogueira === null) return []
+  const values = { nogueira: chosen.nogueira, jaccard: chosen.jaccard!, chance: chosen.jaccardChance! }
+  if (chosen.nogueira < stableFrom) return [{ key: 'set-unstable', values }]
+  return recommendation.method === 'fixed' ? [] : [{ key: 'set-stability', values }]
+}
+
+const shares = ({ value, low, high, chance, chanceLimit, trials, correct }: CurveFigure): Statement['values'] => ({
+  ...{ value, low, high, chance, trials, correct },
+  limit: chanceLimit,
+})
+
+const difference = ({ difference: value, low, high, margin, p }: Comparison): Statement['values'] => ({
+  difference: value,
+  differenceLow: low,
+  differenceHigh: high,
+  margin,
+  differenceP: p,
+})
+
+const fixedValues = ({ n, figure }: CurvePoint): Statement['values'] => ({
+  fixedN: n,
+  fixedValue: figure.value,
+  fixedLow: figure.low,
+  fixedHigh: figure.high,
+})
