@@ -30,6 +30,7 @@ export function foreground(program, args, { isElectron = false, ...options } = {
     const stdio = ['inherit', 'inherit', isElectron ? 'pipe' : 'inherit', ...(isElectron ? [] : ['ipc'])]
     const child = spawn(program, args, { stdio, ...options })
     if (isElectron) passErrors(child.stderr)
+    // The terminal sends Ctrl-C to both of us: the program takes signals that come together for one (src/cli/interrupts.ts).
     const pass = (signal) => child.kill(signal)
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, pass)

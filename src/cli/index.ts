@@ -3,21 +3,15 @@ import { programFiles } from '../jobs/programFiles'
 import type { Command } from './command'
 import { createContext, parseCommand } from './command'
 import { commands } from './commands'
+import { watchInterrupts } from './interrupts'
 
 const { version } = programFiles()
 const cancellation = { requested: false }
-process.on('SIGINT', () => {
-  if (cancellation.requested) process.exit(130)
-  cancellation.requested = true
-  process.stderr.write('Cancelling; once more ends at once.\n')
-})
-// Started by a script that was killed: nobody waits for the result, and the study should not stay locked.
-if (process.channel) {
-  process.on('disconnect', () => process.exit(137))
-  process.channel.unref()
-}
+watchInterrupts(cancellation)
 // A pipe that was closed early (`| head`) is no failure.
 process.stdout.on('error', () => process.exit(0))
+// A terminal that was closed takes no more; what is being cancelled still ends cleanly.
+process.stderr.on('error', () => undefined)
 
 async function main([name, ...words]: string[]): Promise<number> {
   if (!name || name === '--help' || name === '-h' || name === 'help') return say(overview())
