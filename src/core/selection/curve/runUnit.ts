@@ -32,7 +32,8 @@ export interface UnitTools {
 export async function runUnit(unit: CurveUnit, tools: UnitTools, context: SelectorContext): Promise<UnitResult> {
   const { plan, data } = tools
   const labels = trainingLabels(unit, tools)
-  const visible = restrictTrials({ ...data, classOfTrial: labels }, unit.fold.training)
+  const learns = new Set(unit.fold.training)
+  const visible = restrictTrials({ ...data, classOfTrial: labels }, (trial) => learns.has(trial))
   const proposed = await propose(unit, visible, { tools, context })
   const sets: ScoredSet[] = []
   for (const set of proposed) {
