@@ -1,4 +1,5 @@
 import { AppError } from '../core/domain/error'
+import type { ElectrodeName } from '../core/domain/electrode'
 import type { JobContext } from '../core/domain/job'
 import { publishedNetwork } from '../core/domain/model'
 import { createRandom } from '../core/domain/random'
@@ -9,21 +10,22 @@ import type { SelectionTask } from '../core/selection/selectionTask'
 import { defaultCrops, defaultPipeline } from '../core/signal/defaults'
 import type { Study } from '../store/study'
 import { buildDataset, type Dataset } from './dataset'
-import { candidatesOf, trialsOf } from './datasetTrials'
-import type { LearningContext } from './learning/startLearning'
+import { candidatesOf, trialsOf, type RunTrials } from './datasetTrials'
 import { learnDecoder } from './learnDecoder'
-import { learnSelection, type LearnedHere } from './learnSelection'
+import { beginLearning, learnSelection, type LearnedHere, type SelectionJobContext } from './learnSelection'
 import { judge, toModel } from './selectModel'
+import { learningSizes } from './selectSizes'
 
 /**
  * Learns which N electrodes tell the classes apart on a subject: on all runs but the last, which then judges the choice
- * once. Model and result are saved together at the end; after a cancel or a failure the study is as before.
+ * once. Model and result are saved together at the end; after a cancel or a failure the study is as before. With
+ * `context.resume` it goes on from a checkpoint of the same request; signals are prepared anew, to the same bits.
  * Throws `selection/…`, `labels/unmapped`, `job/cancelled`, `learner/…`, `disk/…`.
  */
 export async function selectElectrodes(
   study: Study,
   request: SelectionRequest,
-  context: JobContext<SelectionReport> & LearningContext,
+  context: SelectionJobContext,
 ): Promise<SelectionResult> {
   const startedAt = performance.now()
   const plan: TrainingPlan = {
@@ -31,9 +33,15 @@ export async function selectElectrodes(
     crops: defaultCrops,
     training: defaultTraining(request.steps),
   }
-  const dataset = await prepare(study, { request, plan }, context)
+  const asked = { request, plan, ...check(study, request) }
+  const trials = asked.runs.reduce((sum, run) => sum + run.trials.length, 0)
+  const begun = await beginLearning(request, learningSizes({ ...asked, trials }), context)
+  const dataset = await prepare(study, asked, context).catch((thrown) => {
+    begun.learning.close()
+    throw thrown
+  })
   const task = toTask(dataset, request, plan)
-  const found = await learnSelection(task, { dataset, request }, context)
+  const found = await learnSelection(task, { dataset, request, ...begun }, context)
   if (context.cancellation.requested) throw new AppError({ code: 'job/cancelled', message: 'Learning was cancelled.' })
   const { pipeline } = plan
   const decoder = learnDecoder(task, found.learned, { kind: request.decoder ?? 'network', pipeline })
@@ -45,18 +53,28 @@ export async function selectElectrodes(
   return result
 }
 
-interface Wish {
+interface Asked {
   readonly request: SelectionRequest
   readonly plan: TrainingPlan
+  readonly runs: readonly RunTrials[]
+  readonly candidates: readonly ElectrodeName[]
 }
 
 /** Everything that can be refused is refused here, before anything takes time. */
-async function prepare(study: Study, { request, plan }: Wish, context: JobContext<SelectionReport>): Promise<Dataset> {
+function check(study: Study, request: SelectionRequest): Pick<Asked, 'runs' | 'candidates'> {
   const runs = trialsOf(study, request.recordingIds, request.classes)
   const stranger = runs.find(({ recording }) => recording.subject !== request.subject)
   if (stranger) throw otherSubject(stranger.recording.subject, request.subject)
   const candidates = candidatesOf(study, runs, request)
   checkSites({ ...request, candidates })
+  return { runs, candidates }
+}
+
+async function prepare(
+  study: Study,
+  { request, plan, runs, candidates }: Asked,
+  context: JobContext<SelectionReport>,
+): Promise<Dataset> {
   const dataset = await buildDataset(study, { ...plan, runs, candidates, classes: request.classes }, context)
   checkTrials(classesOf(dataset, request), request.classes.length)
   if (dataset.heldOut.trials.length === 0) throw nothingToJudge()

@@ -1,12 +1,14 @@
 import type { BackendUse } from '../core/domain/backend'
 import type { JobContext } from '../core/domain/job'
-import type { SelectionReport, SelectionRequest } from '../core/domain/training'
+import type { LearningDemand, SelectionReport, SelectionRequest } from '../core/domain/training'
 import type { LearnedSelection, SelectionProgress } from '../core/selection/selectionTask'
 import type { Dataset } from './dataset'
 
 interface ReportingContext extends JobContext<SelectionReport> {
   /** What is learned on now. */
   use(): BackendUse
+  /** Memory that it takes; `null` where that is not known. */
+  demand(): LearningDemand | null
 }
 
 /** Completes what learning tells with the names and counts of the dataset, and with what it runs on. */
@@ -20,23 +22,27 @@ export function createReporting(dataset: Dataset, request: SelectionRequest, con
     heldOutTrials: heldOut.trials.length,
     heldOutRuns: heldOut.recordings.map(({ run }) => run),
   }
+  const machine = (): Pick<SelectionReport, 'learnedOn' | 'memory'> => {
+    const memory = context.demand()
+    return { learnedOn: context.use(), ...(memory && { memory }) }
+  }
   let totalSteps = request.steps
   let last: SelectionProgress | null = null
   return {
     /** What was reported last, on the backend that runs now. */
     again(): void {
-      if (last) context.report({ ...frame, ...last, learnedOn: context.use() })
+      if (last) context.report({ ...frame, ...last, ...machine() })
     },
     report(learning: SelectionProgress): void {
       totalSteps = learning.totalSteps
       const step = learning.stage === 'selecting' ? 'select_learning' : 'select_tuning'
       context.progress({ step, done: learning.points.length, total: totalSteps })
-      context.report({ ...frame, ...learning, learnedOn: context.use() })
+      context.report({ ...frame, ...learning, ...machine() })
       last = learning
     },
     final({ probabilities, points }: LearnedSelection): SelectionReport {
       const state = { probabilities, points, stage: 'evaluating', totalSteps } as const
-      const report: SelectionReport = { ...frame, ...state, learnedOn: context.use() }
+      const report: SelectionReport = { ...frame, ...state, ...machine() }
       context.progress({ step: 'select_judging', done: points.length, total: Math.max(totalSteps, points.length) })
       context.report(report)
       return report

@@ -1,5 +1,6 @@
 import type { BackendLack, BackendName } from '../../src/core/domain/backend'
 import { AppError } from '../../src/core/domain/error'
+import type { LearningDemand } from '../../src/core/domain/training'
 import type { Learner, LearnerSnapshot, LearnerSpec } from '../../src/core/model/learner'
 import { goldenSpec, toFlat, type GoldenCase, type Nested } from '../../src/core/model/selfTest'
 import type { BackendSource } from '../../src/jobs/learning/backendSource'
@@ -13,6 +14,11 @@ export interface FakeBackend {
   readonly gain?: number
   /** Dies when it is opened, or at this step. */
   readonly dies?: 'open' | number
+  /** What is said of its death. */
+  readonly why?: string
+  /** What learning takes; more than 500 MB are refused. */
+  readonly needsBytes?: number
+  readonly inThisProcess?: boolean
 }
 
 /** Backends that know the golden answers, on a clock that their steps move; what was opened and closed is remembered. */
@@ -21,8 +27,8 @@ export function createFakeBackends(cases: readonly GoldenCase[]) {
   const opened: BackendName[] = []
   const closed: BackendName[] = []
   const selfTests: BackendName[] = []
-  const died = (name: BackendName) =>
-    new AppError({ code: 'learner/lost', message: `${name} stopped working: SIGTRAP`, detail: 'SIGTRAP' })
+  const died = ({ name, why = 'SIGTRAP' }: FakeBackend) =>
+    new AppError({ code: 'learner/lost', message: `${name} stopped working: ${why}`, detail: why })
 
   const createLearner = (fake: FakeBackend, spec: LearnerSpec): Learner => {
     const { name, stepMs = 10, gain = 1, dies } = fake
@@ -40,7 +46,7 @@ export function createFakeBackends(cases: readonly GoldenCase[]) {
       snapshot: async () => state,
       restore: async (snapshot) => void (state = snapshot),
       async step() {
-        if (++steps === dies) throw died(name)
+        if (++steps === dies) throw died(fake)
         timeMs += stepMs
         state = { ...state, steps: state.steps + 1 }
         return { loss: state.steps, crossEntropy: 0, penalty: 0, correct: 0, alpha: null }
@@ -64,19 +70,26 @@ export function createFakeBackends(cases: readonly GoldenCase[]) {
   const toSource = (fake: FakeBackend): BackendSource => ({
     name: fake.name,
     lack: async () => fake.lack ?? null,
+    inThisProcess: fake.inThisProcess ?? false,
     async open() {
-      if (fake.dies === 'open') throw died(fake.name)
+      if (fake.dies === 'open') throw died(fake)
       opened.push(fake.name)
       return {
         backend: fake.name,
         device: fake.device ?? `device of ${fake.name}`,
         accelerated: false,
         create: async (spec) => createLearner(fake, spec),
+        demand: () => demandOf(fake),
         close: () => void closed.push(fake.name),
       }
     },
   })
   return { toSource, opened, closed, selfTests, now: () => timeMs }
+}
+
+function demandOf({ needsBytes = 1e6 }: FakeBackend): LearningDemand {
+  if (needsBytes > 500e6) throw new AppError({ code: 'learner/memory', message: 'Too much.' })
+  return { predictedBytes: needsBytes, limitBytes: 500e6 }
 }
 
 const scale = (values: Nested, gain: number): Float32Array => toFlat(values).map((value) => value * gain)

@@ -54,9 +54,9 @@ describe('decideBackend', () => {
     expect(decideBackend('tensorflow-gpu', statuses)).toMatchObject({
       backend: 'cpu',
       reason: 'fallback',
-      detail: 'tensorflow-gpu: crashed, the process ended with SIGTRAP',
+      detail: 'tensorflow-gpu crashed here: the process ended with SIGTRAP',
     })
-    expect(decideBackend('webgpu', statuses)?.detail).toBe('webgpu: no-adapter')
+    expect(decideBackend('webgpu', statuses)?.detail).toBe('webgpu is given no graphics card on this computer')
   })
 
   test('decides nothing where nothing has passed', () => {

@@ -1,4 +1,4 @@
-import type { BackendChoice, BackendDecision, BackendStatus } from './backend'
+import type { BackendChoice, BackendDecision, BackendLack, BackendStatus } from './backend'
 
 /** Those that passed here, the fastest first; those whose step was not measured come last. */
 export const usableBackends = (statuses: readonly BackendStatus[]): readonly BackendStatus[] =>
@@ -11,7 +11,7 @@ export function decideBackend(choice: BackendChoice, statuses: readonly BackendS
   if (asked?.state === 'usable') return decision(asked, 'chosen', '')
   const [best] = usable
   if (!best) return null
-  if (choice !== 'auto') return decision(best, 'fallback', asked ? whyNot(asked) : `${choice}: untried`)
+  if (choice !== 'auto') return decision(best, 'fallback', asked ? whyNot(asked) : `${choice} was not tried here yet`)
   return decision(best, usable.length === 1 ? 'only' : 'fastest', '')
 }
 
@@ -21,8 +21,18 @@ const decision = (
   detail: string,
 ): BackendDecision => ({ backend: name, device, reason, detail })
 
-/** `tensorflow-gpu: not-installed`, `webgpu: crashed, the page went away`: the state, then what was said of it. */
-export function whyNot({ name, state, lack, detail }: BackendStatus): string {
-  const kind = state === 'missing' && lack ? lack : state
-  return `${name}: ${kind}${detail ? `, ${detail}` : ''}`
+const lacks: Readonly<Record<BackendLack, string>> = {
+  'not-installed': 'is not in place on this computer',
+  'no-adapter': 'is given no graphics card on this computer',
+  'window-only': 'runs only in the window, not on the command line',
+  'unsupported-platform': 'is not to be had for this system',
+}
+
+/** `webgpu crashed: its page went away`: a sentence for logs and the command line, without its full stop. */
+export function whyNot({ name, state, lack, worstError, detail }: BackendStatus): string {
+  const said = detail ? `: ${detail.replace(/\.$/, '')}` : ''
+  if (lack) return `${name} ${lacks[lack]}`
+  if (state === 'refused') return `${name} ${worstError === null ? 'does not run' : 'computes wrongly'} here${said}`
+  if (state === 'crashed') return `${name} crashed here${said}`
+  return `${name} was not tried here yet`
 }

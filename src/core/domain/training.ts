@@ -64,6 +64,13 @@ export interface LearningPoint {
   readonly entropies: readonly number[]
 }
 
+/** Memory of a learning, the signals themselves not counted. */
+export interface LearningDemand {
+  readonly predictedBytes: number
+  /** More is not taken: what does not fit is computed anew instead of kept. */
+  readonly limitBytes: number
+}
+
 /** What the window shows while electrodes are learned. */
 export interface SelectionReport {
   readonly candidates: readonly ElectrodeName[]
@@ -79,6 +86,8 @@ export interface SelectionReport {
   readonly heldOutRuns: readonly string[]
   /** Missing in reports of before 0.2. */
   readonly learnedOn?: BackendUse
+  /** Absent where the backend does not say. */
+  readonly memory?: LearningDemand
 }
 
 export interface SelectionResult {

@@ -9,7 +9,7 @@ import { readLogits, writeBatch } from './batchMemory'
 import { engineOrder } from './crew'
 import { openEngine, type Engine, type EngineHost } from './engine'
 import { planEngine } from './layout'
-import { requireMemory } from './memory'
+import { predictMemory, requireMemory, type EngineMemory, type MemoryDemand } from './memory'
 import { readParameter, readParameters, writeParameters, type ParameterSet } from './parameterMemory'
 import { createFilterPool, createMapPool, fromStatistics, toStatistics, writePopulation } from './population'
 import { requireBatch, requireSupported } from './supported'
@@ -26,6 +26,15 @@ export async function createEngineLearner(spec: LearnerSpec, host: EngineHost): 
   requireSupported(spec)
   const learner = new EngineLearner(spec, host, await openEngine(spec, host, firstCapacity(spec, host)))
   return learner
+}
+
+/** Bytes that learning will take, kept examples and all. Throws what it would throw, `learner/unsupported` and
+ *  `learner/memory`, before anything is prepared for it. */
+export function engineDemand(spec: LearnerSpec, demand: MemoryDemand): EngineMemory {
+  requireSupported(spec)
+  requireBatch(demand.batch)
+  requireMemory(planEngine(spec, demand.batch), demand.limitBytes)
+  return predictMemory(spec, demand)
 }
 
 /** As many trials as are usual, or as fit. */

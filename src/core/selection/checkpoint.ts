@@ -1,3 +1,4 @@
+import type { BackendSwitch, LostBackend } from '../domain/backend'
 import type { LearningPoint } from '../domain/training'
 import type { Learner, LearnerSnapshot } from '../model/learner'
 import type { DistinctChoice } from './deduplicate'
@@ -17,6 +18,21 @@ export interface LearningCheckpoint {
   readonly points: readonly LearningPoint[]
   /** `null`: it is still choosing; else it fine-tunes. */
   readonly choice: Choice | null
+}
+
+/** All that a job that chooses electrodes goes on from in another process. */
+export interface SelectionCheckpoint {
+  readonly learning: LearningCheckpoint
+  /** Backends that were lost on the way. */
+  readonly switches: readonly BackendSwitch[]
+}
+
+/** A job whose process was lost, with the backend that took it along. */
+export interface Resumption {
+  /** One or more, the last one last. */
+  readonly lost: readonly LostBackend[]
+  /** `null`: it had not come so far. */
+  readonly checkpoint: SelectionCheckpoint | null
 }
 
 /** Where a learning goes on, and whom it hands its checkpoints. */

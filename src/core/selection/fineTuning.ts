@@ -6,7 +6,7 @@ import { createBatchSource } from './batches'
 import type { Choice } from './checkpoint'
 import { createEarlyStopping } from './earlyStopping'
 import { validateEvery, type Course } from './jointTraining'
-import type { SelectionTask } from './selectionTask'
+import type { TaskSizes } from './selectionTask'
 
 export interface FineTuning {
   /** Candidate of each neuron. */
@@ -71,7 +71,8 @@ async function train(
   return stopping.best ?? (await learner.parameters())
 }
 
-const fixedSpec = (task: SelectionTask): LearnerSpec => ({
+/** The learner on electrodes that are chosen. */
+export const fixedSpec = (task: TaskSizes): LearnerSpec => ({
   network: task.network,
   mode: 'fixed',
   channels: task.electrodes,

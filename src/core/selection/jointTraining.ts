@@ -9,7 +9,7 @@ import { convergedEntropy } from './entropy'
 import type { Checkpoints } from './checkpoint'
 import type { LearningLog } from './learningLog'
 import { temperatureAt, thresholdAt } from './schedule'
-import type { SelectionTask } from './selectionTask'
+import type { SelectionTask, TaskSizes } from './selectionTask'
 import type { Split } from './split'
 import type { Validation } from './validation'
 
@@ -75,7 +75,8 @@ async function train(course: Course, learner: Learner): Promise<JointResult> {
   return { parameters, probabilities: toRows(parameters['alpha']!, learner.spec) }
 }
 
-const selectSpec = (task: SelectionTask): LearnerSpec => ({
+/** The learner that chooses. */
+export const selectSpec = (task: TaskSizes): LearnerSpec => ({
   network: task.network,
   mode: 'select',
   channels: task.candidates.length,

@@ -24,6 +24,11 @@ export interface SelectionTask {
   readonly seed: number
 }
 
+/** What of a task decides the sizes of its learners. */
+export interface TaskSizes extends Pick<SelectionTask, 'candidates' | 'electrodes' | 'classes' | 'network'> {
+  readonly examples: Pick<Examples, 'samples'>
+}
+
 /** The part of a report that learning knows; the job adds names and counts. */
 export type SelectionProgress = Pick<SelectionReport, 'probabilities' | 'points' | 'stage' | 'totalSteps'>
 

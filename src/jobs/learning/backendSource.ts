@@ -1,7 +1,8 @@
 import type { BackendLack, BackendName } from '../../core/domain/backend'
 import type { Cancellation } from '../../core/domain/job'
 import type { OpenLearnerPort } from '../../core/model/learnerPort'
-import type { LearnerFactory } from '../../core/model/learner'
+import type { LearningDemand } from '../../core/domain/training'
+import type { LearnerFactory, LearnerSpec } from '../../core/model/learner'
 import { createRemoteLearners } from '../../core/model/remote/client'
 import { createTfLearner } from '../../core/model/tfLearner'
 import { createCpuBackend } from './cpuBackend'
@@ -11,8 +12,18 @@ import { loadWasmBackend } from './wasmBackend'
 export interface OpenBackend extends LearnerFactory {
   /** True on a graphics card. */
   readonly accelerated: boolean
+  /** Bytes that a learner of these sizes would take; absent where that is not known before. Throws `learner/unsupported`
+   *  and `learner/memory` as learning would. */
+  demand?(size: LearningSize): LearningDemand
   /** Ends its process or page. Its learners are of no use afterwards. */
   close(): void
+}
+
+/** What is going to be learned from. */
+export interface LearningSize {
+  readonly spec: LearnerSpec
+  readonly batch: number
+  readonly examples: number
 }
 
 /** How a backend is had on this machine. */
@@ -20,6 +31,10 @@ export interface BackendSource {
   readonly name: BackendName
   /** What has to be put in place before it can be tried; `null`: nothing. Loads nothing. */
   lack(): Promise<BackendLack | null>
+  /** It computes in this process, which goes with it when it crashes. */
+  readonly inThisProcess?: boolean
+  /** Bytes on the disk where a person had it put in place; 0 where it is not. */
+  installedBytes?(): number
   /** Loads it. Rejects with `learner/unsupported` or `learner/lost`. */
   open(): Promise<OpenBackend>
 }
@@ -27,6 +42,7 @@ export interface BackendSource {
 /** A backend in a process or page of its own. */
 export interface Elsewhere {
   readonly lack: BackendSource['lack']
+  readonly installedBytes?: BackendSource['installedBytes']
   readonly openPort: OpenLearnerPort
 }
 
@@ -43,12 +59,14 @@ export const backendSources = (elsewhere: BackendsElsewhere, cancellation: Cance
 
 const cpu = (cancellation: Cancellation): BackendSource => ({
   name: 'cpu',
+  inThisProcess: true,
   lack: async () => null,
   open: async () => ({ ...createCpuBackend({ cancellation }), accelerated: false, close: () => undefined }),
 })
 
 const wasm: BackendSource = {
   name: 'wasm',
+  inThisProcess: true,
   lack: async () => null,
   async open() {
     const { tf, backend, device } = await loadWasmBackend()
@@ -57,9 +75,9 @@ const wasm: BackendSource = {
   },
 }
 
-const remote = (name: BackendName, { lack, openPort }: Elsewhere): BackendSource => ({
+const remote = (name: BackendName, { openPort, ...elsewhere }: Elsewhere): BackendSource => ({
   name,
-  lack,
+  ...elsewhere,
   async open() {
     const port = await openPort()
     try {

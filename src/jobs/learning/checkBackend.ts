@@ -1,6 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises'
 import { backendLacks, untriedBackend, type BackendName, type BackendStatus } from '../../core/domain/backend'
 import { AppError, toErrorData } from '../../core/domain/error'
+import { isPassing } from '../../core/domain/lossReason'
 import type { Cancellation } from '../../core/domain/job'
 import { measureStep } from '../../core/model/measureStep'
 import { selfTest, type GoldenCase } from '../../core/model/selfTest'
@@ -51,13 +52,14 @@ async function examine(opened: OpenBackend, parts: CheckParts): Promise<BackendS
 
 /** What a failure says of a backend. */
 export function toFailure(name: BackendName, thrown: unknown): BackendStatus {
-  const { code, message, detail, values } = toErrorData(thrown)
-  const failed = { ...untriedBackend(name), checkedAtMs: Date.now() }
+  const error = toErrorData(thrown)
+  const { code, message, detail, values } = error
+  const failed = { ...untriedBackend(name), checkedAtMs: Date.now(), ...(isPassing(error) ? { passing: true } : {}) }
   const lack = backendLacks.find((one) => one === values?.['lack'])
   if (code === 'learner/unsupported' && lack) return { ...failed, state: 'missing', lack, detail: '' }
   if (code === 'learner/lost') return { ...failed, state: 'crashed', detail: detail ?? message }
-  const error = code === 'learner/self-test' ? values?.['error'] : undefined
-  const worstError = typeof error === 'number' && Number.isFinite(error) ? error : null
+  const off = code === 'learner/self-test' ? values?.['error'] : undefined
+  const worstError = typeof off === 'number' && Number.isFinite(off) ? off : null
   return { ...failed, state: 'refused', detail: message, worstError }
 }
 

@@ -7,6 +7,7 @@ import { backendNames, type BackendStatus } from '../../core/domain/backend'
 import { neverCancelled, type Progress } from '../../core/domain/job'
 import type { GoldenCase } from '../../core/model/selfTest'
 import { createBackendRecords, thisMachine } from '../../store/backendRecords'
+import { announceBackends } from './announceBackends'
 import { checkBackends, surveyBackends } from './checkBackends'
 import { readSelfTestCases } from './selfTestCases'
 
@@ -76,6 +77,31 @@ describe('checkBackends', () => {
     },
   )
 
+  test('what was the moment’s fault is marked as such, and the next start of the program tries it again', async () => {
+    const killed = 'its process was ended by SIGKILL'
+    const { parts, context, records } = make({ name: 'tensorflow-gpu', dies: 'open', why: killed }, { name: 'cpu' })
+    const [status] = await checkBackends(['tensorflow-gpu'], parts, context)
+    expect(status).toMatchObject({ state: 'crashed', detail: killed, passing: true })
+    expect(await surveyBackends(parts)).toMatchObject([{ state: 'crashed' }, { state: 'untried' }])
+    records.forgetPassing()
+    expect(await surveyBackends(parts)).toMatchObject([{ state: 'untried' }, { state: 'untried' }])
+  })
+
+  test('tells who computes in this process while it does, and nobody once it is done', async () => {
+    const { parts, context } = make(
+      { name: 'cpu', inThisProcess: true },
+      { name: 'webgpu' },
+      { name: 'wasm', inThisProcess: true, gain: 2 },
+    )
+    const heard: (string | null)[] = []
+    const sources = announceBackends(parts.sources, (name) => heard.push(name))
+    await checkBackends(backendNames, { ...parts, sources }, context)
+    const turns = heard.filter((name, i) => name !== null && name !== heard.slice(0, i).findLast((one) => one !== null))
+    expect(turns).toEqual(['cpu', 'wasm'])
+    expect(heard.at(-1)).toBeNull()
+    expect(heard.filter((name) => name === null).length).toBeGreaterThan(4)
+  })
+
   test('tries only those that were named', async () => {
     const { parts, context, opened } = make({ name: 'cpu' }, { name: 'wasm' })
     const statuses = await checkBackends(['wasm'], parts, context)
@@ -107,6 +133,8 @@ describe('checkBackends', () => {
     const records = createBackendRecords(thisMachine('1.0.0'), join(home, 'file', 'home'))
     const statuses = await checkBackends(backendNames, { ...parts, records }, context)
     expect(statuses[0]!.state).toBe('usable')
+    expect(records.find('cpu')).toEqual(statuses[0])
+    expect(records.notKept?.code).toMatch(/^disk\//)
   })
 
   test('holds the shipped WebAssembly backend against the golden cases and measures it', async () => {

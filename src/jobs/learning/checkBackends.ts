@@ -1,5 +1,4 @@
 import { untriedBackend, type BackendName, type BackendStatus } from '../../core/domain/backend'
-import { AppError } from '../../core/domain/error'
 import type { JobContext } from '../../core/domain/job'
 import type { GoldenCase } from '../../core/model/selfTest'
 import type { BackendRecords } from '../../store/backendRecords'
@@ -24,7 +23,9 @@ export const surveyBackends = ({
     sources.map(async (source) => {
       const lack = await source.lack()
       if (lack) return { ...untriedBackend(source.name), state: 'missing', lack }
-      return records.find(source.name) ?? untriedBackend(source.name)
+      const installedBytes = source.installedBytes?.() ?? 0
+      const known = records.find(source.name) ?? untriedBackend(source.name)
+      return installedBytes > 0 ? { ...known, installedBytes } : known
     }),
   )
 
@@ -42,20 +43,18 @@ export async function checkBackends(
     context.progress({ step: `checking_${source.name}`, done, total: wanted.length })
     const status = await checkBackend(source, { ...parts, cancellation })
     keepStatus(parts.records, status)
-    statuses = statuses.map((one) => (one.name === status.name ? status : one))
+    statuses = statuses.map((one) => (one.name === status.name ? installedAs(one, status) : one))
     context.report(statuses)
   }
   return statuses
 }
 
-/** What is missing is looked for each time, so nothing is kept of it. A disk that takes no record must not keep anyone
- *  from learning: what is not kept is found out again. */
+const installedAs = ({ installedBytes }: BackendStatus, status: BackendStatus): BackendStatus =>
+  installedBytes === undefined ? status : { ...status, installedBytes }
+
+/** What is missing is looked for each time, so nothing is kept of it. */
 export function keepStatus(records: BackendRecords, status: BackendStatus): void {
   const isFinding = status.state === 'usable' || status.state === 'refused' || status.state === 'crashed'
-  try {
-    if (isFinding) records.save(status)
-    else records.forget(status.name)
-  } catch (thrown) {
-    if (!(thrown instanceof AppError && thrown.code.startsWith('disk/'))) throw thrown
-  }
+  if (isFinding) records.save(status)
+  else records.forget(status.name)
 }

@@ -1,7 +1,8 @@
 import type { Cancellation } from '../../core/domain/job'
-import { createEngineLearner } from '../../core/engine/engineLearner'
+import { createEngineLearner, engineDemand } from '../../core/engine/engineLearner'
 import type { LearnerFactory } from '../../core/model/learner'
 import { createWorkerCrew, describeThreads, threadLimit } from './engineCrew'
+import type { OpenBackend } from './backendSource'
 import { memoryLimit } from './memoryLimit'
 
 export interface CpuOptions {
@@ -14,14 +15,17 @@ export interface CpuOptions {
 }
 
 /** Our own engine on the processor. Its learners compute the same to the bit for any count of threads. */
-export function createCpuBackend({ threads, cancellation, memoryLimitBytes }: CpuOptions = {}): LearnerFactory {
-  const host = {
-    createCrew: createWorkerCrew({ threads, cancellation }),
-    memoryLimitBytes: memoryLimit(memoryLimitBytes),
-  }
+export function createCpuBackend(options: CpuOptions = {}): LearnerFactory & Pick<OpenBackend, 'demand'> {
+  const { threads, cancellation } = options
+  const memoryLimitBytes = memoryLimit(options.memoryLimitBytes)
+  const host = { createCrew: createWorkerCrew({ threads, cancellation }), memoryLimitBytes }
   return {
     backend: 'cpu',
     device: describeThreads(threadLimit(threads)),
     create: (spec) => createEngineLearner(spec, host),
+    demand({ spec, batch, examples }) {
+      const { total } = engineDemand(spec, { batch, examples, limitBytes: memoryLimitBytes })
+      return { predictedBytes: total, limitBytes: memoryLimitBytes }
+    },
   }
 }

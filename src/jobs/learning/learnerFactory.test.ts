@@ -7,7 +7,8 @@ import type { BackendSwitch } from '../../core/domain/backend'
 import type { Learner, LearnerBatch, StepSettings } from '../../core/model/learner'
 import { goldenSpec, type GoldenCase } from '../../core/model/selfTest'
 import { createBackendRecords, thisMachine } from '../../store/backendRecords'
-import { createLearnerFactory, type LearningWish } from './learnerFactory'
+import { createLearnerFactory } from './learnerFactory'
+import type { LearningWish } from './learning'
 import { readSelfTestCases } from './selfTestCases'
 
 describe('createLearnerFactory', () => {
@@ -82,7 +83,7 @@ describe('createLearnerFactory', () => {
     records.choose('webgpu')
     const { use } = await start()
     expect(use).toMatchObject({ backend: 'cpu', reason: 'fallback' })
-    expect(use.detail).toMatch(/^webgpu: refused, .* off by 5\.0e-1/)
+    expect(use.detail).toMatch(/^webgpu computes wrongly here: .* off by 5\.0e-1/)
   })
 
   test('one that is asked for by name runs or the learning fails, with the way out', async () => {
@@ -90,7 +91,7 @@ describe('createLearnerFactory', () => {
     expect((await start({ backend: 'cpu' })).use).toMatchObject({ backend: 'cpu', reason: 'chosen' })
     await expect(start({ backend: 'tensorflow-gpu' })).rejects.toMatchObject({
       code: 'learner/unsupported',
-      data: { message: /tensorflow-gpu: not-installed/, hint: /sparsecap backends/ },
+      data: { message: /tensorflow-gpu is not in place on this computer\./, hint: /sparsecap backends/ },
     })
   })
 
@@ -101,7 +102,7 @@ describe('createLearnerFactory', () => {
       backend: 'cpu',
       device: 'device of cpu',
       reason: 'fallback',
-      detail: 'webgpu: crashed, SIGTRAP',
+      detail: 'webgpu crashed here: SIGTRAP',
       switches: [],
     })
     expect(records.find('webgpu')?.state).toBe('crashed')
@@ -139,11 +140,41 @@ describe('createLearnerFactory', () => {
     expect(learner.backend).toBe('cpu')
   })
 
+  test('goes on without one that took an earlier process along, and says since which step', async () => {
+    await make({ name: 'cpu', stepMs: 8 }, { name: 'wasm', stepMs: 80 }, { name: 'webgpu', stepMs: 3 }).start()
+    const { start, opened } = make({ name: 'cpu', stepMs: 8 }, { name: 'wasm', stepMs: 80 }, { name: 'webgpu' })
+    const lost = [
+      { backend: 'webgpu', step: 40, why: 'its process ended with SIGSEGV' },
+      { backend: 'cpu', step: 60, why: 'its process ended with SIGKILL' },
+    ] as const
+    // Lost by an earlier process that told of it in its last checkpoint.
+    const switches = [{ from: 'webgpu', to: 'cpu', step: 40, why: 'its process ended with SIGSEGV' }] as const
+    const { use, factory } = await start({ backend: 'cpu', lost, switches })
+    expect(factory.backend).toBe('wasm')
+    expect(opened).toEqual(['wasm'])
+    expect(use).toMatchObject({ backend: 'wasm', reason: 'fallback' })
+    expect(use.switches).toEqual([
+      ...switches,
+      { from: 'cpu', to: 'wasm', step: 60, why: 'its process ended with SIGKILL' },
+    ])
+  })
+
+  test('one that is asked for and has too little memory is refused at once; one that was not gives way later', async () => {
+    const { start, closed } = make({ name: 'cpu', stepMs: 8, needsBytes: 900e6 }, { name: 'wasm', stepMs: 80 })
+    const size = { spec: goldenSpec(cases[0]!), batch: 64, examples: 100 }
+    await expect(start({ backend: 'cpu', sizes: [size] })).rejects.toMatchObject({ code: 'learner/memory' })
+    expect(closed).toContain('cpu')
+    const learning = await start({ sizes: [size] })
+    expect([learning.use.backend, learning.demand]).toEqual(['cpu', null])
+    const modest = await make({ name: 'cpu', needsBytes: 2e6 }).start({ backend: 'cpu', sizes: [size] })
+    expect(modest.demand).toEqual({ predictedBytes: 2e6, limitBytes: 500e6 })
+  })
+
   test('says of each what is wrong where none works', async () => {
     const { start } = make({ name: 'cpu', gain: 2 }, { name: 'webgpu', lack: 'no-adapter' })
     await expect(start()).rejects.toMatchObject({
       code: 'learner/unsupported',
-      data: { message: /cpu: refused, .*webgpu: no-adapter/ },
+      data: { message: /cpu computes wrongly here: .*webgpu is given no graphics card on this computer\.$/ },
     })
   })
 })

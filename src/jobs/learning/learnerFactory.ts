@@ -1,55 +1,35 @@
-import type {
-  BackendChoice,
-  BackendDecision,
-  BackendName,
-  BackendStatus,
-  BackendSwitch,
-  BackendUse,
-} from '../../core/domain/backend'
+import type { BackendChoice, BackendDecision, BackendName, BackendStatus } from '../../core/domain/backend'
 import { decideBackend, usableBackends, whyNot } from '../../core/domain/decideBackend'
 import { AppError } from '../../core/domain/error'
 import type { JobContext } from '../../core/domain/job'
-import type { LearnerFactory } from '../../core/model/learner'
-import { createSteadyLearner } from '../../core/model/steadyLearner'
 import { toFailure } from './checkBackend'
 import { checkBackends, surveyBackends, type BackendParts } from './checkBackends'
+import { createLearning, demandOf, without, type Learning, type LearningWish } from './learning'
 import { createOpenBackends, type OpenBackends } from './openBackends'
-
-export interface LearningWish extends BackendParts {
-  /** For this learning alone; it fails where that backend does not work. Without it the kept choice counts, and another
-   *  backend runs where that one does not work. */
-  readonly backend?: BackendChoice
-  /** Steps of the whole work so far; left out: those of the learner that was lost. */
-  stepsDone?(): number
-  /** A backend was lost while learning, and another took over. */
-  onSwitch?(change: BackendSwitch): void
-}
-
-export interface Learning {
-  /** Learners that outlive their backend. Its `backend` and `device` are those of the one that runs now. */
-  readonly factory: LearnerFactory
-  /** What it runs on now, and why. */
-  readonly use: BackendUse
-  /** Ends processes and pages. */
-  close(): void
-}
 
 type Context = Pick<JobContext, 'cancellation' | 'progress'>
 
 /**
  * The backend to learn on, proven on this machine. What was never tried here is checked first, once per machine and
- * version of the program. Throws `learner/unsupported` when none works, or not the one asked for, and `job/cancelled`.
+ * version of the program. Throws `learner/unsupported` when none works, or not the one asked for, `learner/memory` when the
+ * one asked for has not enough, and `job/cancelled`.
  */
 export async function createLearnerFactory(wish: LearningWish, context: Context): Promise<Learning> {
-  const choice = wish.backend ?? wish.records.choice
-  const statuses = await knowEnough(choice, wish, context)
+  const gone = (wish.lost ?? []).map(({ backend }) => backend)
+  // One that was asked for and is lost has done what it could: others go on, as they do where this process lives on.
+  const asked = wish.backend && wish.backend !== 'auto' && gone.includes(wish.backend) ? 'auto' : wish.backend
+  const choice = asked ?? wish.records.choice
+  const parts = { ...wish, sources: wish.sources.filter(({ name }) => !gone.includes(name)) }
+  const statuses = await knowEnough(choice, parts, context)
   const decision = decideBackend(choice, statuses)
   if (!decision) throw nothingWorks(statuses)
-  if (wish.backend && decision.reason === 'fallback') throw doesNotWork(decision, wish.backend)
-  const backends = createOpenBackends(wish, context.cancellation)
+  if (asked && decision.reason === 'fallback') throw doesNotWork(decision, asked)
+  const backends = createOpenBackends(parts, context.cancellation)
   const names = inOrder(decision, statuses)
   try {
-    const begun = await begin(names, decision, { backends, isBound: wish.backend === decision.backend })
+    const isBound = asked === decision.backend
+    const begun = await begin(names, decision, { backends, isBound })
+    if (isBound) demandOf(backends, wish.sizes)
     return createLearning({ names, backends, wish, begun })
   } catch (thrown) {
     backends.close()
@@ -100,70 +80,17 @@ async function begin(
   throw nothingWorks(failed ? [failed] : [])
 }
 
-interface Begun {
-  /** Those that may be learned on, in order; a lost one is taken out. */
-  readonly names: BackendName[]
-  readonly backends: OpenBackends
-  readonly wish: LearningWish
-  readonly begun: BackendDecision
-}
-
-function createLearning({ names, backends, wish, begun }: Begun): Learning {
-  const switches: BackendSwitch[] = []
-  const factory: LearnerFactory = {
-    get backend() {
-      return backends.current!.backend
-    },
-    get device() {
-      return backends.current!.device
-    },
-    create(spec) {
-      const candidates = names.map((name) => ({ backend: name, open: () => backends.open(name) }))
-      return createSteadyLearner(candidates, spec, {
-        onLost(name, error) {
-          // Sizes that are too large for one say nothing about the next learner's.
-          if (error.code !== 'learner/lost' && error.code !== 'learner/self-test') return
-          backends.lose(name, error)
-          without(names, name)
-        },
-        onSwitch(change) {
-          switches.push({ ...change, step: wish.stepsDone?.() ?? change.step })
-          wish.onSwitch?.(switches.at(-1)!)
-        },
-      })
-    },
-  }
-  return {
-    factory,
-    get use() {
-      const { backend, device } = factory
-      if (switches.length === 0) return { ...begun, device, switches: [] }
-      return { backend, device, reason: 'fallback' as const, detail: whySwitched(switches), switches: [...switches] }
-    },
-    close: () => backends.close(),
-  }
-}
-
-/** Takes a name out; one that is gone already stays gone. */
-function without(names: BackendName[], name: BackendName): void {
-  const at = names.indexOf(name)
-  if (at >= 0) names.splice(at, 1)
-}
-
-const whySwitched = (switches: readonly BackendSwitch[]): string =>
-  switches.map(({ from, step, why }) => `${from} stopped at step ${step}: ${why}`).join('; ')
-
 const nothingWorks = (statuses: readonly BackendStatus[]): AppError =>
   new AppError({
     code: 'learner/unsupported',
-    message: `No backend works on this computer. ${statuses.map(whyNot).join('. ')}`,
+    message: `No backend works on this computer. ${statuses.map((status) => `${whyNot(status)}.`).join(' ')}`,
     hint: '"sparsecap backends --check" tries them again.',
   })
 
 const doesNotWork = ({ detail }: BackendDecision, backend: BackendChoice): AppError =>
   new AppError({
     code: 'learner/unsupported',
-    message: `The backend that was asked for does not work here. ${detail}`,
+    message: `The backend that was asked for does not work here: ${detail}.`,
     hint: `"sparsecap backends" says how to get ${backend}; without --backend the fastest that works runs.`,
     values: { backend },
   })
