@@ -30,23 +30,30 @@ export function toSelectionData({ hop, ...table }: CropTable): SelectionData {
 
 export const bandsOf = ({ sampleRate }: Pick<SelectionData, 'sampleRate'>): number => bandCount(motorBank(sampleRate))
 
-/** The same data with some of its trials, numbered anew in the order given; signals and covariances are shared, not copied. */
-export function restrictTrials(data: SelectionData, trials: readonly number[]): SelectionData {
-  const placeOf = new Map(trials.map((trial, place) => [trial, place]))
-  const crops = Int32Array.from(
-    [...data.trialOfExample.keys()].filter((crop) => placeOf.has(data.trialOfExample[crop]!)),
-  )
+/** The data of the trials that are kept, numbered anew in the same order. Signals and covariances are shared, not copied. */
+export function restrictTrials(data: SelectionData, keepTrial: (trial: number) => boolean): SelectionData {
+  const trials = [...data.classOfTrial.keys()].filter(keepTrial)
+  const numberOf = new Map(trials.map((trial, number) => [trial, number]))
+  const crops = Int32Array.from(data.trialOfExample.keys()).filter((crop) => numberOf.has(data.trialOfExample[crop]!))
   return {
     ...data,
-    examples: {
-      ...data.examples,
-      count: crops.length,
-      signalOf: crops.map((crop) => data.examples.signalOf[crop]!),
-      startOf: crops.map((crop) => data.examples.startOf[crop]!),
-    },
-    trialOfExample: crops.map((crop) => placeOf.get(data.trialOfExample[crop]!)!),
+    examples: someExamples(data.examples, crops),
+    trialOfExample: crops.map((crop) => numberOf.get(data.trialOfExample[crop]!)!),
     classOfTrial: Int32Array.from(trials, (trial) => data.classOfTrial[trial]!),
     groupOfTrial: Int32Array.from(trials, (trial) => data.groupOfTrial[trial]!),
     covariances: Array.from(crops, (crop) => data.covariances[crop]!),
+  }
+}
+
+/** The stretches of signal that no window lies in are left out, so that a learner does not transform them; the others are the same objects. */
+function someExamples(examples: Examples, crops: Int32Array): Examples {
+  const used = [...new Set(Array.from(crops, (crop) => examples.signalOf[crop]!))]
+  const placeOf = new Map(used.map((signal, place) => [signal, place]))
+  return {
+    ...examples,
+    count: crops.length,
+    signals: used.map((signal) => examples.signals[signal]!),
+    signalOf: crops.map((crop) => placeOf.get(examples.signalOf[crop]!)!),
+    startOf: crops.map((crop) => examples.startOf[crop]!),
   }
 }
