@@ -29,7 +29,7 @@ export function openFileSource(path: string, name = basename(path)): FileSource 
     throw thrown
   }
 
-  const readInto = (bytes: Uint8Array, offset: number): void => {
+  const readPast = (bytes: Uint8Array, offset: number): void => {
     handle ??= told(path, () => openSync(path, 'r'))
     for (let done = 0; done < bytes.length;) {
       const got = told(path, () => readSync(handle!, bytes, done, bytes.length - done, offset + done))
@@ -42,26 +42,33 @@ export function openFileSource(path: string, name = basename(path)): FileSource 
     // The order of a Map is the order of use here: the first is the longest unused.
     blocks.delete(index)
     const bytes = known ?? new Uint8Array(Math.min(blockBytes, size - index * blockBytes))
-    if (!known) readInto(bytes, index * blockBytes)
+    if (!known) readPast(bytes, index * blockBytes)
     blocks.set(index, bytes)
     if (blocks.size > keptBlocks) blocks.delete(blocks.keys().next().value!)
     return bytes
+  }
+  const fill = (bytes: Uint8Array, from: number): void => {
+    if (bytes.length > blockBytes) return readPast(bytes, from)
+    for (let done = 0; done < bytes.length;) {
+      const index = Math.floor((from + done) / blockBytes)
+      const at = from + done - index * blockBytes
+      const part = block(index).subarray(at, at + bytes.length - done)
+      bytes.set(part, done)
+      done += part.length
+    }
   }
   return {
     ...{ name, path, size },
     read(offset, length) {
       const from = Math.max(0, offset)
       const bytes = new Uint8Array(Math.max(0, Math.min(length, size - from)))
-      if (bytes.length > blockBytes) readInto(bytes, from)
-      else
-        for (let done = 0; done < bytes.length;) {
-          const index = Math.floor((from + done) / blockBytes)
-          const at = from + done - index * blockBytes
-          const part = block(index).subarray(at, at + bytes.length - done)
-          bytes.set(part, done)
-          done += part.length
-        }
+      fill(bytes, from)
       return bytes
+    },
+    readInto(target, offset) {
+      const length = Math.max(0, Math.min(target.length, size - offset))
+      readPast(target.subarray(0, length), offset)
+      return length
     },
     close() {
       if (handle !== null) closeSync(handle)

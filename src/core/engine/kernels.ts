@@ -1,3 +1,4 @@
+import { fromBase64 } from '../domain/base64'
 import { kernelModule } from './kernels.generated'
 
 /** What the kernels (`assembly/`, where each is described) take: addresses and strides in bytes, counts, numbers. */
@@ -212,17 +213,4 @@ export function instantiateKernels(module: WebAssembly.Module, memory: WebAssemb
     throw new Error('A kernel of the engine failed.')
   }
   return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Kernels
-}
-
-const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
-  const bytes = new Uint8Array((text.length / 4) * 3 - padding)
-  for (let at = 0, i = 0; at < text.length; at += 4) {
-    let bits = 0
-    for (let d = 0; d < 4; d++) bits = (bits << 6) | Math.max(0, digits.indexOf(text[at + d]!))
-    for (let shift = 16; shift >= 0 && i < bytes.length; shift -= 8) bytes[i++] = bits >> shift
-  }
-  return bytes
 }

@@ -1,6 +1,7 @@
 import type { Samples } from '../domain/units'
 import type { ByteSource } from './source'
-import { fillWhole } from './wholeRecords'
+import { fillRows } from './tableRows'
+import { readWholeRecords } from './wholeRecords'
 
 /** How a sample is stored; multi-byte types are little-endian. */
 export type SampleType =
@@ -45,17 +46,16 @@ export function readRecords(
   const count = signals[0]?.samplesPerRecord ?? 1
   const end = Math.min(to, count * layout.records)
   const result = signals.map(() => new Float32Array(Math.max(0, end - from)))
-  if (end <= from) return result
+  if (end <= from || readWholeRecords(source, layout, { from, to: end, signals }, result)) return result
   const perBlock = Math.max(1, Math.floor(blockBytes / layout.recordBytes))
   const lastRecord = Math.ceil(end / count)
   for (let record = Math.floor(from / count); record < lastRecord; record += perBlock) {
     const records = Math.min(perBlock, lastRecord - record)
     const block = source.read(layout.start + record * layout.recordBytes, records * layout.recordBytes)
     const [low, high] = [Math.max(from, record * count), Math.min(end, (record + records) * count)]
-    const inBlock = { low: low - record * count, high: high - record * count, to: low - from }
-    if (fillWhole({ block, recordBytes: layout.recordBytes, samplesPerRecord: count, ...inBlock }, signals, result))
-      continue
     if (count === 1) {
+      const inBlock = { low: low - record, high: high - record, to: low - from }
+      if (fillRows({ block, recordBytes: layout.recordBytes, ...inBlock }, signals, result)) continue
       // One sample of each signal after the other: rows of a table.
       const target = { from: low - from, to: high - from }
       signals.forEach((signal, i) => {
@@ -74,22 +74,6 @@ export function readRecords(
     }
   }
   return result
-}
-
-/** Stored samples of one signal of one record, not calibrated; NaN past the end of the file. */
-export function readStored(
-  source: ByteSource,
-  layout: RecordLayout,
-  record: number,
-  signal: RecordSignal,
-): Float64Array {
-  const bytes = source.read(
-    layout.start + record * layout.recordBytes + signal.at,
-    signal.samplesPerRecord * widths[signal.type],
-  )
-  const stored = new Float64Array(signal.samplesPerRecord)
-  decode(bytes, 0, { ...signal, gain: 1, offset: 0 }, stored)
-  return stored
 }
 
 type Target = Float32Array | Float64Array

@@ -6,6 +6,16 @@ export interface ByteSource {
   readonly size: number
   /** Exactly `length` bytes from `offset`; fewer only where the source ends. The caller owns the copy. */
   read(offset: number, length: number): Uint8Array<ArrayBuffer>
+  /** The same into memory of the caller, which is used again and again, and past what is kept; as many bytes as were there. */
+  readInto?(target: Uint8Array, offset: number): number
+}
+
+/** Bytes from `offset` on into `target`; as many as the source has, at most `target.length`. */
+export function readInto(source: ByteSource, target: Uint8Array, offset: number): number {
+  if (source.readInto) return source.readInto(target, offset)
+  const bytes = source.read(offset, target.length)
+  target.set(bytes)
+  return bytes.length
 }
 
 /** A file and those that lie beside it: headers that name data and marker files, split recordings. */

@@ -1,23 +1,23 @@
 import type { Marker } from '../../domain/recording'
-import { readStored, type RecordLayout, type RecordSignal } from '../records'
-import type { ByteSource } from '../source'
+import { samples } from '../../domain/units'
+import { bytesOf, type RecordLayout, type RecordSignal } from '../records'
+import { readInto, type ByteSource } from '../source'
 
-/** Bits of BioSemi's status channel that carry triggers; the upper eight say how the amplifier is
- *  (https://www.biosemi.com/faq/trigger_signals.htm). */
-const triggerBits = 0xffff
-
-/** A marker wherever the trigger word changes to another than zero. */
+/** A marker wherever the trigger word changes to another than zero. `signal`: of 24 bits, as BDF has them: the lower 16 are the triggers, the upper
+ *  eight say how the amplifier is (https://www.biosemi.com/faq/trigger_signals.htm). */
 export function readTriggers(source: ByteSource, layout: RecordLayout, signal: RecordSignal): Marker[] {
   const markers: Marker[] = []
+  const bytes = new Uint8Array(signal.samplesPerRecord * bytesOf(signal.type))
   let previous: number | null = null
   for (let record = 0; record < layout.records; record++) {
-    const words = readStored(source, layout, record, signal)
-    for (let i = 0; i < words.length; i++) {
-      const word = words[i]! & triggerBits
+    const whole = readInto(source, bytes, layout.start + record * layout.recordBytes + signal.at) - 2
+    for (let i = 0, at = 0; at < whole; i++, at += 3) {
+      const word = bytes[at]! | (bytes[at + 1]! << 8)
+      if (word === previous) continue
       // What is on the line when the recording begins is no event.
-      const rises = previous !== null && word !== previous && word !== 0
+      if (previous !== null && word !== 0)
+        markers.push({ code: String(word), sample: samples(record * signal.samplesPerRecord + i) })
       previous = word
-      if (rises) markers.push({ code: String(word), sample: record * signal.samplesPerRecord + i })
     }
   }
   return markers
