@@ -3,13 +3,16 @@ import { userInfo } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '../core/domain/error'
 import { createAudit, type Audit } from './audit'
+import { createBadSpans, type BadSpans } from './badSpans'
 import { openCatalogue, type Catalogue } from './catalogue'
 import { createChannelEdits, type ChannelEdits } from './channelEdits'
 import type { StoreContext } from './context'
+import { createCurves, type Curves } from './curves'
 import { toDiskError } from './diskError'
 import { createBadChannels, createEventMaps, type BadChannels, type EventMaps } from './eventMaps'
 import { createModels, type Models } from './models'
 import { createNotes, type Notes } from './recordingNotes'
+import { createPyramids, type Pyramids } from './pyramids'
 import { createRecordings, type Recordings } from './recordings'
 import { migrate } from './schema'
 import { createSelections, type Selections } from './selections'
@@ -23,10 +26,13 @@ export interface Study {
   readonly recordings: Recordings
   readonly eventMaps: EventMaps
   readonly badChannels: BadChannels
+  readonly badSpans: BadSpans
   readonly channelEdits: ChannelEdits
   readonly notes: Notes
+  readonly pyramids: Pyramids
   readonly models: Models
   readonly selections: Selections
+  readonly curves: Curves
   readonly sessions: Sessions
   readonly caps: Caps
   readonly settings: Settings
@@ -68,7 +74,8 @@ function assemble(folder: string, catalogue: Catalogue, { who = userName(), now 
   const context: StoreContext = { folder, catalogue, now, audit: createAudit(catalogue, who, now) }
   const eventMaps = createEventMaps(context)
   const channelEdits = createChannelEdits(context)
-  const recordings = createRecordings(context, { eventMaps, channelEdits })
+  const pyramids = createPyramids(context)
+  const recordings = createRecordings(context, { eventMaps, channelEdits, pyramids })
   const models = createModels(context)
   return {
     folder,
@@ -76,10 +83,13 @@ function assemble(folder: string, catalogue: Catalogue, { who = userName(), now 
     recordings,
     eventMaps,
     badChannels: createBadChannels(context),
+    badSpans: createBadSpans(context),
     channelEdits,
     notes: createNotes(context),
+    pyramids,
     models,
     selections: createSelections(context, models),
+    curves: createCurves(context),
     sessions: createSessions(context),
     caps: createCaps(context),
     settings: createSettings(context),
@@ -87,6 +97,7 @@ function assemble(folder: string, catalogue: Catalogue, { who = userName(), now 
     transaction: (body) => catalogue.transaction(body),
     close() {
       recordings.close()
+      pyramids.close()
       catalogue.close()
     },
   }

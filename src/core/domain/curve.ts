@@ -206,6 +206,32 @@ export interface Comparison extends PairedComparison {
   readonly margin: number
 }
 
+/** A sentence of the answer: which one, and the values that it names. Shares are 0…1. `curveWording.ts` has the words. */
+export interface Statement {
+  readonly key: StatementKey
+  readonly values: Readonly<Record<string, string | number>>
+}
+
+export const statementKeys = [
+  'nothing-decoded',
+  'check-labels',
+  'above-chance-needs',
+  'enough',
+  'better-than-all',
+  'as-seen-not-shown',
+  'fewer-lose',
+  'all-are-best',
+  'fixed-chosen',
+  'choosing-helps',
+  'fixed-as-well',
+  'choosing-not-shown',
+  'fixed-better',
+  'trials-needed',
+  'set-unstable',
+  'set-stability',
+] as const
+export type StatementKey = (typeof statementKeys)[number]
+
 /** Recordings of a finding: what must be the same for a rerun to give the same numbers. */
 export interface CurveData {
   readonly recordingId: number
@@ -238,6 +264,8 @@ export interface CurveFinding {
   readonly comparisons: readonly PairedComparison[]
   /** Every point for each subject alone; empty for one subject. */
   readonly perSubject: readonly SubjectCurve[]
+  /** What may be said, in order. */
+  readonly statements: readonly Statement[]
   readonly learnedOn: BackendUse | null
   readonly seconds: number
 }

@@ -1,21 +1,30 @@
 import { describe, expect, test } from 'vitest'
+import type { LdaSpec } from '../../domain/decoder'
 import { noConstraints, type CurvePlan, type MethodId } from '../../domain/curve'
 import { separateExamples } from '../../domain/examples'
 import { AppError } from '../../domain/error'
 import { neverCancelled } from '../../domain/job'
 import { createRandom } from '../../domain/random'
-import { defaultClassical } from '../../model/classical/defaults'
+import { motorBank } from '../../model/classical/filterBank'
 import type { ProposedSet, SelectionData, Selector } from '../selectors/selector'
 import type { CurveAnswer, CurveTrials } from './finding'
 import { planCurve, runCurve, type UnitJournal } from './runCurve'
 import type { UnitResult, UnitTools } from './runUnit'
 import { averagedAnswer, createClassicalScorer } from './setScorer'
-import { statementsOf } from './statements'
 import { planFolds } from './units'
 
 const sampleRate = 160
 const channels = 40
 const samples = 40
+
+/** Log band power of every electrode, then discriminants. */
+const powerDecoder: LdaSpec = {
+  kind: 'lda',
+  bank: motorBank(sampleRate),
+  covariance: 'oas',
+  patterns: null,
+  shrinkage: 'ledoit-wolf',
+}
 
 interface Planted {
   readonly seed: number
@@ -109,12 +118,11 @@ const plan: CurvePlan = {
 }
 
 function toolsFor(trials: CurveTrials, ofPlan: CurvePlan): UnitTools {
-  const spec = { ...defaultClassical('lda', sampleRate), patterns: null }
   return {
     plan: ofPlan,
     data: trials.data,
     selector: (method, _unit, seed) => (method === 'random' ? random(method, seed) : eager(method)),
-    scorer: () => createClassicalScorer(trials.data, spec),
+    scorer: () => createClassicalScorer(trials.data, powerDecoder),
   }
 }
 
@@ -166,7 +174,7 @@ describe('nested evaluation', () => {
     for (let seed = 0; seed < 12; seed++) {
       const { data } = plant({ seed, trials: 40, gain: 1 })
       const [set] = await eager('fisher').choose(data, [4], {} as never)
-      const scorer = createClassicalScorer(data, { ...defaultClassical('lda', sampleRate), patterns: null })
+      const scorer = createClassicalScorer(data, powerDecoder)
       for (let group = 0; group < 5; group++) {
         const all = [...data.classOfTrial.keys()]
         const held = all.filter((trial) => data.groupOfTrial[trial] === group)
@@ -188,7 +196,7 @@ describe('nested evaluation', () => {
     expect(pointOf(found, 'fisher', 2).stability.nogueira).toBe(1)
     expect(pointOf(found, 'fisher', 2).figure.value).toBeGreaterThan(pointOf(found, 'random', 2).figure.value)
     expect(pointOf(found, 'random', 2).drawValues).toHaveLength(5)
-    expect(statementsOf({ ...found, plan })[0]!.key).not.toBe('nothing-decoded')
+    expect(found.statements[0]!.key).not.toBe('nothing-decoded')
   })
 
   test('shuffled labels take the planted signal away', async () => {

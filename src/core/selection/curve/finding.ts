@@ -5,6 +5,7 @@ import type { SelectionData } from '../selectors/selector'
 import { bestDecoder, curvePoints, outerFolds, seenInside, type CurveMaterial } from './points'
 import { recommend } from './recommend'
 import { toFoundSets } from './results'
+import { statementsOf } from './statements'
 import type { UnitResult } from './runUnit'
 import type { CurveFold, CurveUnit } from './units'
 
@@ -21,7 +22,15 @@ export interface CurveTrials {
 /** The part of a finding that its units' results say; the job adds what it knows of data, machine and time. */
 export type CurveAnswer = Pick<
   CurveFinding,
-  'candidates' | 'folds' | 'trials' | 'decoder' | 'points' | 'recommendation' | 'comparisons' | 'perSubject'
+  | 'candidates'
+  | 'folds'
+  | 'trials'
+  | 'decoder'
+  | 'points'
+  | 'recommendation'
+  | 'comparisons'
+  | 'perSubject'
+  | 'statements'
 >
 
 /** Puts all units' results together. The same results give the same answer, in whatever order they came. */
@@ -49,6 +58,7 @@ export function toAnswer(
     recommendation,
     comparisons,
     perSubject: perSubject(points, judged, plan),
+    statements: statementsOf({ recommendation, points, candidates, trials: judged, plan }),
   }
 }
 

@@ -1,31 +1,5 @@
-import type { Comparison, CurveFigure, CurveFinding, CurvePoint } from '../../domain/curve'
+import type { Comparison, CurveFigure, CurveFinding, CurvePoint, Statement } from '../../domain/curve'
 import { majorityShare } from '../../evaluation/figures'
-
-/** A sentence of the answer: a key of the catalogue, and the values that it names. Shares are 0…1. */
-export interface Statement {
-  readonly key: StatementKey
-  readonly values: Readonly<Record<string, string | number>>
-}
-
-export const statementKeys = [
-  'nothing-decoded',
-  'check-labels',
-  'above-chance-needs',
-  'enough',
-  'better-than-all',
-  'as-seen-not-shown',
-  'fewer-lose',
-  'all-are-best',
-  'fixed-chosen',
-  'choosing-helps',
-  'fixed-as-well',
-  'choosing-not-shown',
-  'fixed-better',
-  'trials-needed',
-  'set-unstable',
-  'set-stability',
-] as const
-export type StatementKey = (typeof statementKeys)[number]
 
 type Finding = Pick<CurveFinding, 'recommendation' | 'points' | 'candidates' | 'trials' | 'plan'>
 
