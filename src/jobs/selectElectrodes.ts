@@ -44,7 +44,8 @@ export async function selectElectrodes(
   const found = await learnSelection(task, { dataset, request, ...begun }, context)
   if (context.cancellation.requested) throw new AppError({ code: 'job/cancelled', message: 'Learning was cancelled.' })
   const { pipeline } = plan
-  const decoder = learnDecoder(task, found.learned, { kind: request.decoder ?? 'network', pipeline })
+  const kind = request.decoder ?? 'network'
+  const decoder = await learnDecoder(task, found.learned, { kind, pipeline, cancellation: context.cancellation })
   const model = toModel({ request, plan, dataset, decoder, ...found })
   const judged = judge(model, dataset, found.learned)
   const seconds = (performance.now() - startedAt) / 1000

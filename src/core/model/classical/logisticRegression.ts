@@ -1,4 +1,5 @@
 import type { LinearScores } from '../../domain/decoder'
+import { finish, type InPieces } from '../../domain/pieces'
 import type { LabelledTable } from './labelledTable'
 import { createLogisticLoss, type LogisticLoss } from './logisticLoss'
 
@@ -11,14 +12,18 @@ const mostSteps = 100
  * as scikit-learn's; for two classes the first one's scores stay 0. Newton's method, each step by conjugate gradients and
  * halved until the loss falls enough (Nocedal & Wright, Numerical Optimization, algorithm 7.1).
  */
-export function fitLogistic(table: LabelledTable, strength: number): LinearScores {
+export const fitLogistic = (table: LabelledTable, strength: number): LinearScores =>
+  finish(fitLogisticInPieces(table, strength))
+
+/** The same in pieces of one product with the curvature. */
+export function* fitLogisticInPieces(table: LabelledTable, strength: number): InPieces<LinearScores> {
   const loss = createLogisticLoss(table, strength)
   let point: Float64Array = new Float64Array(loss.size)
   for (let step = 0; step < mostSteps; step++) {
     const { value, gradient } = loss.at(point)
     const size = Math.sqrt(dot(gradient, gradient))
     if (size <= tolerance * Math.max(1, strength)) break
-    const direction = newtonDirection(loss, gradient, size)
+    const direction = yield* newtonDirection(loss, gradient, size)
     const next = search(loss, { point, value, slope: dot(gradient, direction) }, direction)
     if (!next) break
     point = next
@@ -27,13 +32,14 @@ export function fitLogistic(table: LabelledTable, strength: number): LinearScore
 }
 
 /** Solves H d = −g until what is left is small against the gradient. */
-function newtonDirection(loss: LogisticLoss, gradient: Float64Array, size: number): Float64Array {
+function* newtonDirection(loss: LogisticLoss, gradient: Float64Array, size: number): InPieces<Float64Array> {
   const direction = new Float64Array(gradient.length)
   const rest = gradient.map((value) => -value)
   const search = rest.slice()
   let power = dot(rest, rest)
   const enough = (Math.min(0.1, size) * size) ** 2
   for (let i = 0; i < 10 * gradient.length && power > enough; i++) {
+    yield
     const image = loss.curvature(search)
     const bend = dot(search, image)
     if (!(bend > 0)) break

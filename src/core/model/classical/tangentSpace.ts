@@ -1,3 +1,4 @@
+import { finish, type InPieces } from '../../domain/pieces'
 import { compose, decompose, decomposePositive, inverseRoot, meanMatrix, sandwich, squareRoot } from './symmetric'
 
 /** Of the mean logarithm's norm; what is left after the last step is smaller still. */
@@ -8,7 +9,11 @@ const mostSteps = 100
  * Mean of positive definite matrices under the affine-invariant metric: the point where their logarithms sum to zero, by
  * gradient steps from the arithmetic mean (Moakher 2005, SIAM J. Matrix Anal. Appl. 26:735), halved where one overshoots.
  */
-export function riemannianMean(matrices: readonly Float64Array[]): Float64Array {
+export const riemannianMean = (matrices: readonly Float64Array[]): Float64Array =>
+  finish(riemannianMeanInPieces(matrices))
+
+/** The same in pieces of one matrix. */
+export function* riemannianMeanInPieces(matrices: readonly Float64Array[]): InPieces<Float64Array> {
   let mean = meanMatrix(matrices)
   let [step, last] = [1, Infinity]
   for (let i = 0; i < mostSteps && last > tolerance; i++) {
@@ -17,6 +22,7 @@ export function riemannianMean(matrices: readonly Float64Array[]): Float64Array 
     const slope = new Float64Array(mean.length)
     for (const matrix of matrices) {
       compose(decomposePositive(sandwich(inverse, matrix)), (value) => Math.log(value) / matrices.length, slope)
+      yield
     }
     const size = Math.hypot(...slope)
     if (size >= last) step /= 2

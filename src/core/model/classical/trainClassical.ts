@@ -8,15 +8,16 @@ import type {
   TrainedRiemann,
 } from '../../domain/decoder'
 import { gatherExamples, type Examples } from '../../domain/examples'
+import { finish, type InPieces } from '../../domain/pieces'
 import type { Samples } from '../../domain/units'
 import { createBandCovariances } from './bandCovariances'
 import { fitDiscriminant } from './discriminant'
 import { classicalFeatureCount, createFeatureMap, type FeatureBasis } from './features'
 import { bandCount } from './filterBank'
 import type { LabelledTable } from './labelledTable'
-import { fitLogistic } from './logisticRegression'
+import { fitLogisticInPieces } from './logisticRegression'
 import { commonSpatialPatterns } from './spatialPatterns'
-import { riemannianMean } from './tangentSpace'
+import { riemannianMeanInPieces } from './tangentSpace'
 
 /** Windows to learn from. */
 export interface ClassicalTask {
@@ -32,17 +33,31 @@ export interface ClassicalTask {
  * Learns a classical decoder; the same task gives the same bits.
  * @throws AppError `signal/bad-spec` when the filters fit neither rate nor window
  */
-export function trainClassical(spec: ClassicalSpec, task: ClassicalTask): TrainedClassical {
-  return fitClassical(spec, { ...task, covariances: windowCovariances(spec, task.examples, task.hop) })
+export const trainClassical = (spec: ClassicalSpec, task: ClassicalTask): TrainedClassical =>
+  finish(trainClassicalInPieces(spec, task))
+
+/** The same for whoever may have to stop: 64 electrodes take most of a minute. */
+export function* trainClassicalInPieces(spec: ClassicalSpec, task: ClassicalTask): InPieces<TrainedClassical> {
+  const covariances = yield* windowCovariancesInPieces(spec, task.examples, task.hop)
+  return yield* fitClassicalInPieces(spec, { ...task, covariances })
 }
 
 /** Covariances `[example][band]` of every window, with the bits that the decoder will find. Crops of one trial that stand in
  *  order of time, whole hops apart, share the work on the signal they share. */
-export function windowCovariances(spec: CovarianceSpec, examples: Examples, hop: Samples): Float64Array[][] {
+export const windowCovariances = (spec: CovarianceSpec, examples: Examples, hop: Samples): Float64Array[][] =>
+  finish(windowCovariancesInPieces(spec, examples, hop))
+
+/** The same in pieces of one window. */
+export function* windowCovariancesInPieces(
+  spec: CovarianceSpec,
+  examples: Examples,
+  hop: Samples,
+): InPieces<Float64Array[][]> {
   const { channels, samples, count, signalOf, startOf } = examples
   const bands = createBandCovariances(spec, { channels, samples, hop })
+  const covariances: Float64Array[][] = []
   let origin = 0
-  return Array.from({ length: count }, (_, example) => {
+  for (let example = 0; example < count; example++) {
     const start = startOf[example]!
     const data = gatherExamples(examples, Int32Array.of(example))
     const ahead = signalOf[example] === signalOf[example - 1] ? start - startOf[example - 1]! : 0
@@ -52,8 +67,10 @@ export function windowCovariances(spec: CovarianceSpec, examples: Examples, hop:
       origin = start
     }
     bands.take(data, follows ? samples - ahead : 0)
-    return bands.read(start - origin)
-  })
+    covariances.push(bands.read(start - origin))
+    yield
+  }
+  return covariances
 }
 
 export interface CovarianceTask {
@@ -64,41 +81,51 @@ export interface CovarianceTask {
 }
 
 /** The part of learning after the covariances: what a search over electrodes repeats. */
-export function fitClassical(spec: ClassicalSpec, task: CovarianceTask): TrainedClassical {
-  return spec.kind === 'lda' ? fitLda(spec, task) : fitRiemann(spec, task)
-}
+export const fitClassical = (spec: ClassicalSpec, task: CovarianceTask): TrainedClassical =>
+  finish(fitClassicalInPieces(spec, task))
 
-function fitLda(spec: LdaSpec, task: CovarianceTask): TrainedLda {
+/** The same in pieces. */
+export const fitClassicalInPieces = (spec: ClassicalSpec, task: CovarianceTask): InPieces<TrainedClassical> =>
+  spec.kind === 'lda' ? fitLda(spec, task) : fitRiemann(spec, task)
+
+function* fitLda(spec: LdaSpec, task: CovarianceTask): InPieces<TrainedLda> {
   const { patterns } = spec
-  const filters = patterns === null ? [] : byBand(spec, task, (band) => commonSpatialPatterns(band, patterns))
+  const filters: Float64Array[] = []
+  for (const band of patterns === null ? [] : bandsOf(spec, task)) {
+    filters.push(commonSpatialPatterns(band, patterns!))
+    yield
+  }
   const basis = { ...spec, filters }
-  return { ...basis, scores: fitDiscriminant(toTable(basis, task), spec.shrinkage) }
+  return { ...basis, scores: fitDiscriminant(yield* toTable(basis, task), spec.shrinkage) }
 }
 
-function fitRiemann(spec: RiemannSpec, task: CovarianceTask): TrainedRiemann {
-  const means = byBand(spec, task, ({ covariances }) => riemannianMean(covariances))
+function* fitRiemann(spec: RiemannSpec, task: CovarianceTask): InPieces<TrainedRiemann> {
+  const means: Float64Array[] = []
+  for (const { covariances } of bandsOf(spec, task)) means.push(yield* riemannianMeanInPieces(covariances))
   const basis = { ...spec, means }
-  return { ...basis, scores: fitLogistic(toTable(basis, task), spec.strength) }
+  return { ...basis, scores: yield* fitLogisticInPieces(yield* toTable(basis, task), spec.strength) }
 }
 
-type BandTask = Parameters<typeof commonSpatialPatterns>[0]
-
-function byBand(
+/** What there is to learn from in each band. */
+const bandsOf = (
   { bank }: ClassicalSpec,
   { covariances, labels, classes }: CovarianceTask,
-  learn: (band: BandTask) => Float64Array,
-): Float64Array[] {
-  return Array.from({ length: bandCount(bank) }, (_, band) =>
-    learn({ covariances: covariances.map((bands) => bands[band]!), labels, classes }),
-  )
-}
+): Parameters<typeof commonSpatialPatterns>[0][] =>
+  Array.from({ length: bandCount(bank) }, (_, band) => ({
+    covariances: covariances.map((bands) => bands[band]!),
+    labels,
+    classes,
+  }))
 
-function toTable(basis: FeatureBasis, { covariances, labels, classes }: CovarianceTask): LabelledTable {
+function* toTable(basis: FeatureBasis, { covariances, labels, classes }: CovarianceTask): InPieces<LabelledTable> {
   const bands = covariances[0]!.length
   const channels = Math.sqrt(covariances[0]![0]!.length)
   const features = classicalFeatureCount(basis, bands, channels)
   const map = createFeatureMap(basis, bands, channels)
   const values = new Float64Array(covariances.length * features)
-  covariances.forEach((windowBands, i) => values.set(map(windowBands), i * features))
+  for (const [i, windowBands] of covariances.entries()) {
+    values.set(map(windowBands), i * features)
+    yield
+  }
   return { values, features, labels, classes }
 }
