@@ -14,6 +14,8 @@ export interface Command {
   readonly help: string
   readonly usage: string
   readonly options: Options
+  /** What the words mean before options are looked for. */
+  words?(words: readonly string[]): string[]
   run(input: CommandInput): Promise<CommandResult>
 }
 
@@ -36,7 +38,12 @@ export interface CommandResult {
 export function parseCommand(command: Command, words: readonly string[]) {
   try {
     const options: Options = { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }
-    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
+    const { values, positionals } = parseArgs({
+      args: command.words?.(words) ?? [...words],
+      options,
+      allowPositionals: true,
+      strict: true,
+    })
     return { values: values as CommandInput['values'], paths: positionals }
   } catch (thrown) {
     throw new AppError({

@@ -1,10 +1,11 @@
 import type { BackendStatus } from '../core/domain/backend'
 import type { DatasetView } from '../core/domain/dataset'
 import type { Cap } from '../core/domain/electrode'
-import type { ImportReport, ImportResult } from '../core/domain/import'
+import type { ImportReport, ImportResult, UnfinishedImport } from '../core/domain/import'
 import type { JobId, JobUpdate } from '../core/domain/job'
 import type { LabelCheckResult } from '../core/domain/labelCheck'
 import type { LabelWarning } from '../core/domain/labelWarnings'
+import type { RecordingDetails } from '../core/domain/recordingDetails'
 import type { SessionResult, SessionSummary, Wiring } from '../core/domain/session'
 import type { SelectionReport, SelectionResult } from '../core/domain/training'
 import { ask, call, topic } from './define'
@@ -18,6 +19,7 @@ import type {
   DeviceView,
   ModelSummary,
   NativesView,
+  RecordingUse,
   RecordingView,
   SelectionSummary,
   StreamState,
@@ -73,9 +75,22 @@ export const contract = {
     chooseFiles: ask<string[]>(),
     chooseFolder: ask<string[]>(),
     import: call(s.importRequest).returns<JobId>(),
-    /** Says whose recording it is and which run; the file in the study keeps its name. */
+    /** Imports that a crash or a power cut ended: nothing of them is in the study. */
+    unfinished: ask<UnfinishedImport[]>(),
+    /** Takes away what is left of the one of this file. */
+    discardUnfinished: call(s.path).returns<void>(),
+    /** Says whose recording it is, which session and run; the file in the study keeps its name. */
     rename: call(s.recordingName).returns<void>(),
-    remove: call(s.recordingId).returns<void>(),
+    /** None of them, with `recording/in-use`, while a job or session reads one of them. */
+    remove: call(s.recordingList).returns<void>(),
+    /** What was made from each of these, or is being made. */
+    uses: call(s.recordingList).returns<RecordingUse[]>(),
+    /** Tags and notes, of several alike. */
+    annotate: call(s.notesChange).returns<void>(),
+    /** Header, channels, gaps and events of one. */
+    details: call(s.recordingId).returns<RecordingDetails>(),
+    /** Types and sites of channels, in several recordings alike; how many are different now. */
+    setChannels: call(s.channelsChange).returns<number>(),
     quality: call(s.recordingId).returns<ChannelQuality[]>(),
     traces: call(s.tracesRequest).returns<TracesView>(),
     setBad: call(s.badChannels).returns<void>(),

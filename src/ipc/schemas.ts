@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { decoderKinds } from '../core/domain/decoder'
 import { backendNames } from '../core/domain/backend'
+import { channelTypes } from '../core/domain/channelType'
 import { datasetIds } from '../core/domain/dataset'
 import { exportFormats } from '../core/domain/export'
+import { longestNote, longestTag, mostTags } from '../core/domain/recordingNotes'
 
 /** Shapes of everything that a page may send. Domain types are the truth; these refuse what does not fit them. */
 const text = v.pipe(v.string(), v.maxLength(4096))
@@ -15,7 +17,36 @@ export const path = v.object({ path: text })
 export const jobId = v.object({ id })
 export const recordingId = v.object({ recordingId: count })
 const shortName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))
-export const recordingName = v.object({ recordingId: count, subject: shortName, run: shortName })
+/** More are in no study. */
+const recordingIds = v.pipe(v.array(count), v.minLength(1), v.maxLength(100_000))
+export const recordingList = v.object({ recordingIds })
+const session = v.nullable(v.pipe(v.string(), v.trim(), v.maxLength(60)))
+export const recordingName = v.object({
+  ...{ recordingId: count, subject: shortName, run: shortName },
+  session: v.optional(session),
+})
+const tags = v.pipe(v.array(v.pipe(v.string(), v.maxLength(longestTag))), v.maxLength(mostTags))
+export const notesChange = v.object({
+  recordingIds,
+  add: v.optional(tags),
+  remove: v.optional(tags),
+  note: v.optional(v.pipe(v.string(), v.maxLength(longestNote))),
+})
+export const channelsChange = v.object({
+  recordingIds,
+  changes: v.pipe(
+    v.array(
+      v.object({
+        channel: count,
+        label: text,
+        type: v.optional(v.picklist([...channelTypes, 'file'])),
+        electrode: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(40)))),
+        reset: v.optional(v.boolean()),
+      }),
+    ),
+    v.maxLength(2000),
+  ),
+})
 export const importRequest = v.object({
   paths: v.array(text),
   keepPartial: v.optional(v.boolean(), false),
@@ -94,6 +125,29 @@ export const settingsChange = v.partial(
     theme: v.picklist(['system', 'light', 'dark', 'contrast']),
   }),
 )
+const sample = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 40))
+export const badSpans = v.object({
+  recordingId: count,
+  spans: v.pipe(
+    v.array(v.object({ start: sample, end: sample, note: v.optional(v.pipe(v.string(), v.maxLength(500))) })),
+    v.maxLength(10_000),
+  ),
+})
+const corner = v.nullable(v.pipe(v.number(), v.minValue(0.01), v.maxValue(50_000)))
+/** A tile is at most 4096 cells of at most 1024 channels, and its cells are a power of four. */
+export const tileRequest = v.object({
+  recordingId: count,
+  factor: v.pipe(
+    v.number(),
+    v.integer(),
+    v.check((value) => Number.isInteger(Math.log2(value) / 2), 'Expected a power of four'),
+    v.maxValue(4 ** 15),
+  ),
+  first: sample,
+  cells: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)),
+  channels: v.pipe(v.array(count), v.minLength(1), v.maxLength(1024)),
+  filter: v.object({ highpass: corner, lowpass: corner, notch: corner }),
+})
 export const tracesRequest = v.object({
   recordingId: count,
   startSeconds: v.pipe(v.number(), v.minValue(0)),

@@ -4,6 +4,8 @@ import type { ErrorData } from '../core/domain/error'
 import type { ExportFormat } from '../core/domain/export'
 import type { JobId, Progress } from '../core/domain/job'
 import type { StreamChoice } from '../core/domain/recording'
+import type { RecordingDetails } from '../core/domain/recordingDetails'
+import type { ChannelChange } from '../core/montage/channelEdits'
 import type { LabelCheckRequest } from '../core/domain/labelCheck'
 import type { LabelWarning } from '../core/domain/labelWarnings'
 import type { SelectionRequest } from '../core/domain/training'
@@ -72,6 +74,14 @@ export type Question =
   | { readonly kind: 'label-warnings'; readonly studyPath: string; readonly subject: string }
   | { readonly kind: 'trial-preview'; readonly studyPath: string; readonly subject: string }
   | { readonly kind: 'quality'; readonly studyPath: string; readonly recordingId: number }
+  | { readonly kind: 'recording-details'; readonly studyPath: string; readonly recordingId: number }
+  /** Also a change: the files have to be opened for it, which is no work of main's. */
+  | {
+      readonly kind: 'edit-channels'
+      readonly studyPath: string
+      readonly recordingIds: readonly number[]
+      readonly changes: readonly ChannelChange[]
+    }
   | {
       readonly kind: 'traces'
       readonly studyPath: string
@@ -87,6 +97,8 @@ export type Answer =
   | readonly DatasetView[]
   | readonly LabelWarning[]
   | TrialPreview
+  | RecordingDetails
+  | number
 
 /** Training process → main. Exactly one of finished, failed and cancelled ends a job. */
 export type TrainingNews =

@@ -2,8 +2,9 @@ import type { BackendChoice, BackendStatus } from '../core/domain/backend'
 import type { Cap, ElectrodeName } from '../core/domain/electrode'
 import type { DecoderKind } from '../core/domain/decoder'
 import type { ErrorData } from '../core/domain/error'
-import type { AccuracyFigure, DecisionSpec } from '../core/domain/model'
+import type { AccuracyFigure, ControlKind, DecisionSpec } from '../core/domain/model'
 import type { RecordingSummary } from '../core/domain/recording'
+import type { RecordingNotes } from '../core/domain/recordingNotes'
 import type { SessionRequest, SessionResult } from '../core/domain/session'
 import type { ClassId, EventMap } from '../core/domain/trial'
 
@@ -22,6 +23,8 @@ export interface BackendsView {
   readonly statuses: readonly BackendStatus[]
   /** A graphics card that pages are not given now may be there after a start with `webgpu` chosen. */
   readonly webgpuAfterRestart: boolean
+  /** Why what was found out is not on the disk; `null`: it is. */
+  readonly notKept: ErrorData | null
 }
 
 export interface AppSettings {
@@ -66,6 +69,20 @@ export interface RecordingView {
   /** Cues by class under the map now in force. */
   readonly classCounts: Readonly<Record<ClassId, number>>
   readonly badElectrodes: readonly ElectrodeName[]
+  readonly notes: RecordingNotes
+}
+
+/** What would miss a recording. */
+export interface RecordingUse {
+  readonly recordingId: number
+  /** Answers that learned from it, or were judged on it, by the electrodes that they chose. */
+  readonly answers: readonly {
+    readonly modelId: string
+    readonly createdAtMs: number
+    readonly electrodes: readonly ElectrodeName[]
+  }[]
+  /** What reads it now. */
+  readonly running: readonly ('select' | 'check-labels' | 'session')[]
 }
 
 export type { ChannelQuality, Quality } from '../core/domain/stream'
@@ -110,6 +127,8 @@ export interface ModelSummary {
   readonly backend: string
   readonly seed: number
   readonly decoder: DecoderKind
+  /** Absent: a decoder. */
+  readonly control?: ControlKind
   readonly decision: DecisionSpec
 }
 
@@ -120,6 +139,9 @@ export interface SelectionSummary {
   readonly subject: string
   readonly electrodes: readonly ElectrodeName[]
   readonly accuracy: AccuracyFigure
+  readonly decoder: DecoderKind
+  readonly control?: ControlKind
+  readonly backend: string
   readonly heldOutRuns: readonly string[]
   /** Hashes of the recordings that judged it. */
   readonly heldOut: readonly string[]

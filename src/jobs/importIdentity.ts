@@ -4,6 +4,7 @@ import { datasetIdentity } from '../core/formats/datasetRules'
 export interface RecordingIdentity {
   readonly subject: string
   readonly run: string
+  readonly session?: string
 }
 
 /**
@@ -17,5 +18,10 @@ export function identify(fileName: string, subjectCode?: string): RecordingIdent
   const bids = /^sub-([A-Za-z0-9]+)_/.exec(stem)
   const numbered = /^(.*?)[_\s-]*(?:run|r)[_\s-]?(\d+)(?:_eeg)?$/i.exec(stem)
   const run = numbered ? `R${numbered[2]!.padStart(2, '0')}` : stem
-  return { subject: bids?.[1] ?? subjectCode ?? (numbered?.[1] || stem), run }
+  const session = bids ? /_ses-([A-Za-z0-9]+)/.exec(stem)?.[1] : undefined
+  return {
+    subject: bids?.[1] ?? subjectCode ?? (numbered?.[1] || stem),
+    run,
+    ...(session === undefined ? {} : { session }),
+  }
 }

@@ -23,6 +23,8 @@ export interface JobRunner {
   start(work: Work): JobId
   cancel(id: JobId): void
   list(): AnyJobUpdate[]
+  /** What is queued or running. */
+  works(): Work[]
   readonly busy: boolean
 }
 
@@ -114,6 +116,7 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
       job.killTimer = setTimeout(() => job.process?.kill(), cancelGraceMs)
     },
     list: () => jobs.map(toUpdate),
+    works: () => jobs.filter((job) => !isFinal(job.state)).map(({ work }) => work),
     get busy() {
       return jobs.some((job) => !isFinal(job.state))
     },

@@ -1,6 +1,9 @@
 import { countClasses } from '../core/domain/eventCounts'
 import type { ModelHeader } from '../core/domain/model'
+import type { RecordingSummary } from '../core/domain/recording'
+import { noNotes } from '../core/domain/recordingNotes'
 import type { ModelSummary, RecordingView, SelectionSummary, StudyView } from '../ipc/views'
+import { noEventMap } from '../store/eventMaps'
 import type { Study } from '../store/study'
 
 /** What the page is shown of a study: plain data, made anew from the catalogue each time. */
@@ -13,7 +16,7 @@ export function toStudyView(study: Study, lastSavedAtMs: number | null): StudyVi
     name: study.name,
     subjects: [...subjects].map(([code, recordingCount]) => ({ code, recordingCount })),
     recordingCount: recordings.length,
-    trialCount: toRecordingViews(study).reduce((sum, { classCounts }) => sum + total(classCounts), 0),
+    trialCount: countTrials(study, recordings),
     modelCount: study.models.list().length,
     sessionCount: study.sessions.list().length,
     lastSavedAtMs,
@@ -21,16 +24,27 @@ export function toStudyView(study: Study, lastSavedAtMs: number | null): StudyVi
 }
 
 export function toRecordingViews(study: Study): RecordingView[] {
+  // Asked for all at once: a study may have thousands of recordings.
+  const [maps, bad, notes] = [study.eventMaps.all(), study.badChannels.all(), study.notes.all()]
   return study.recordings.list().map((summary) => {
-    const eventMap = study.eventMaps.get(summary.id)
+    const eventMap = maps.get(summary.id) ?? noEventMap
     return {
       summary,
       task: summary.task ?? null,
       eventMap,
       classCounts: countClasses(summary.markerCounts, eventMap),
-      badElectrodes: study.badChannels.get(summary.id),
+      badElectrodes: bad.get(summary.id) ?? [],
+      notes: notes.get(summary.id) ?? noNotes,
     }
   })
+}
+
+function countTrials(study: Study, recordings: readonly RecordingSummary[]): number {
+  const maps = study.eventMaps.all()
+  return recordings.reduce(
+    (sum, { id, markerCounts }) => sum + total(countClasses(markerCounts, maps.get(id) ?? noEventMap)),
+    0,
+  )
 }
 
 export function toModelSummary(model: ModelHeader): ModelSummary {
@@ -50,6 +64,7 @@ export function toModelSummary(model: ModelHeader): ModelSummary {
     backend: provenance.backend,
     seed: provenance.seed,
     decoder: model.decoder.kind,
+    ...(provenance.control && { control: provenance.control }),
     decision: model.decision,
   }
 }
@@ -63,6 +78,9 @@ export function toSelectionSummaries(study: Study): SelectionSummary[] {
     subject: result.subject,
     electrodes: result.electrodes,
     accuracy: result.accuracy,
+    decoder: result.decoder,
+    ...(result.control && { control: result.control }),
+    backend: result.backend,
     heldOutRuns: result.heldOutRuns,
     heldOut: heldOut.get(result.modelId) ?? [],
   }))

@@ -14,7 +14,8 @@ export interface EventMaps {
   reset(recordingId: number): void
 }
 
-const unknown: EventMap = { meanings: [], source: 'none', confirmed: false }
+/** Of a recording that nobody looked at. */
+export const noEventMap: EventMap = { meanings: [], source: 'none', confirmed: false }
 
 export function createEventMaps({ catalogue, audit }: StoreContext): EventMaps {
   const find = (id: number): string | undefined =>
@@ -22,7 +23,7 @@ export function createEventMaps({ catalogue, audit }: StoreContext): EventMaps {
   const maps: EventMaps = {
     get(recordingId) {
       const found = find(recordingId)
-      return found === undefined ? unknown : (JSON.parse(found) as EventMap)
+      return found === undefined ? noEventMap : (JSON.parse(found) as EventMap)
     },
     all: () =>
       new Map(

@@ -1,5 +1,6 @@
 import type { Command } from '../command'
 import { backendsCommand } from './backends'
+import { channelsCommand } from './channels'
 import { demoCommand } from './demo'
 import { exportCommand } from './export'
 import { fetchCommand } from './fetch'
@@ -8,10 +9,13 @@ import { inspectCommand } from './inspect'
 import { labelsCommand } from './labels'
 import { replayCommand } from './replay'
 import { selectCommand } from './select'
+import { tagCommand } from './tag'
 
 export const commands: readonly Command[] = [
   importCommand,
   fetchCommand,
+  tagCommand,
+  channelsCommand,
   labelsCommand,
   selectCommand,
   replayCommand,

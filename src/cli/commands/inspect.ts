@@ -1,23 +1,27 @@
 import { existsSync, statSync } from 'node:fs'
 import { AppError } from '../../core/domain/error'
+import { controlText } from '../../core/domain/model'
 import { inspectRecording, type Inspection, type InspectedChannel } from '../../jobs/inspectRecording'
 import { openFile } from '../../jobs/openFile'
 import { className, withInterval } from '../../jobs/report/format'
 import { prepareToOpen } from '../../store/recordingFile'
 import { openStudy } from '../../store/study'
 import type { Study } from '../../store/study'
+import { namedRecordings } from '../namedRecordings'
 import { streamOption, toStreams } from '../streams'
 import type { Command, CommandResult } from '../command'
 
 export const inspectCommand: Command = {
   name: 'inspect',
   summary: 'Say what is in a recording, or in a study.',
-  usage: 'inspect FILE|STUDY',
+  usage: 'inspect FILE|STUDY [RECORDING]',
   help: `
   --stream ID          of an XDF file: the stream that is the EEG, where several may be
 
+  RECORDING            of a study: its number, S001/R04 or the name of its file; tells it as the study has it
+
 Reads only. For a file: format, rate, length, channels with what they seem to carry and how sound they are, events, gaps, and
-what is not sound in it. For a study: its recordings with their labels, models and sessions.`,
+what is not sound in it. For a study: its recordings with their labels, tags and notes, models and sessions.`,
   options: streamOption,
   async run(input) {
     const path = input.paths[0]
@@ -34,7 +38,7 @@ what is not sound in it. For a study: its recordings with their labels, models a
         hint: 'Check the path.',
         values: { path },
       })
-    if (statSync(path).isDirectory()) return inspectStudy(path)
+    if (statSync(path).isDirectory()) return inspectFolder(path, input.paths.slice(1))
     await prepareToOpen([path])
     const opened = openFile(path, toStreams(input))
     try {
@@ -73,24 +77,43 @@ function describeChannel({ label, electrode, unit, type, quality }: InspectedCha
   return `  ${name.padEnd(24)} ${type.padEnd(8)} ${unit.padEnd(8)} ${sound}`.trimEnd()
 }
 
-function inspectStudy(path: string): CommandResult {
+async function inspectFolder(path: string, names: readonly string[]): Promise<CommandResult> {
   const study = openStudy(path)
   try {
-    const recordings = study.recordings
-      .list()
-      .map((summary) => ({ ...summary, eventMap: study.eventMaps.get(summary.id) }))
-    const unfinished = study.recordings.unfinished()
-    const json = {
-      folder: study.folder,
-      recordings,
-      unfinished,
-      models: study.models.list(),
-      sessions: study.sessions.list(),
-    }
-    return { json, text: describeStudy(study) }
+    return names.length > 0 ? await inspectNamed(study, names) : inspectStudy(study)
   } finally {
     study.close()
   }
+}
+
+/** Recordings of a study, with their channels as the study has them. */
+async function inspectNamed(study: Study, names: readonly string[]): Promise<CommandResult> {
+  await study.recordings.prepare()
+  const found = namedRecordings(study, names).map((summary) => {
+    const reader = study.recordings.openUnedited(summary.id)
+    const inspection = inspectRecording(reader, summary.companions ?? [], study.channelEdits.get(summary.id))
+    return { summary, inspection: { ...inspection, problems: summary.problems } }
+  })
+  const json = found.map(({ summary, inspection }) => ({
+    ...{ id: summary.id, fileName: summary.fileName, subject: summary.subject, run: summary.run },
+    ...study.notes.get(summary.id),
+    ...inspection,
+  }))
+  const texts = found.map(({ summary, inspection }) => `${summary.subject} ${summary.run}\n${describeFile(inspection)}`)
+  return { json: json.length === 1 ? json[0] : json, text: texts.join('\n') }
+}
+
+function inspectStudy(study: Study): CommandResult {
+  const recordings = study.recordings.list().map((summary) => ({
+    ...{ ...summary, ...study.notes.get(summary.id) },
+    eventMap: study.eventMaps.get(summary.id),
+    channelEdits: study.channelEdits.get(summary.id),
+  }))
+  const json = {
+    ...{ folder: study.folder, recordings, unfinished: study.recordings.unfinished() },
+    ...{ models: study.models.list(), sessions: study.sessions.list() },
+  }
+  return { json, text: describeStudy(study) }
 }
 
 function describeStudy(study: Study): string {
@@ -99,10 +122,11 @@ function describeStudy(study: Study): string {
       .get(summary.id)
       .meanings.flatMap(({ code, classId }) => (classId ? `${code} = ${className(classId)}` : []))
     const seconds = (summary.sampleCount / summary.sampleRate).toFixed(0)
-    return `  ${summary.subject} ${summary.run}  ${summary.electrodes.length} electrodes, ${summary.sampleRate} Hz, ${seconds} s  ${classes.join(', ')}`
+    const { tags } = study.notes.get(summary.id)
+    return `  ${summary.id}  ${summary.subject} ${summary.run}  ${summary.electrodes.length} electrodes, ${summary.sampleRate} Hz, ${seconds} s  ${classes.join(', ')}${tags.length > 0 ? `  [${tags.join(', ')}]` : ''}`
   })
   const models = study.models.list().map(({ id, electrodes, provenance }) => {
-    return `  ${id}  ${electrodes.join(' ')}  ${provenance.accuracy ? withInterval(provenance.accuracy) : 'not measured'}`
+    return `  ${id}  ${electrodes.join(' ')}  ${provenance.accuracy ? withInterval(provenance.accuracy) : 'not measured'}${provenance.control ? `  ${controlText}` : ''}`
   })
   const sessions = study.sessions
     .list()

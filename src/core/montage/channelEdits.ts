@@ -1,7 +1,8 @@
+import type { ChannelType } from '../domain/channelType'
 import type { ElectrodeName } from '../domain/electrode'
 import { AppError } from '../domain/error'
 import type { Channel } from '../domain/recording'
-import { guessChannelType, type ChannelType } from './channelType'
+import { guessChannelType } from './channelType'
 import { toElectrodeName } from './names'
 
 /** What a person said of one channel of a recording, where the file said something else or nothing. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { guessChannelType, type ChannelType } from './channelType'
+import type { ChannelType } from '../domain/channelType'
+import { guessChannelType } from './channelType'
 
 const cases: readonly (readonly [ChannelType, string, readonly string[]])[] = [
   ['eeg', 'µV', ['Fc5.', 'C3', 'EEG FC5-REF', 'T3', 'Fp1-F7', 'EEG 001', 'A17', 'EXG Channel 0', 'E128', 'EEG']],

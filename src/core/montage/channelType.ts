@@ -1,8 +1,5 @@
+import type { ChannelType } from '../domain/channelType'
 import { toElectrodeName } from './names'
-
-/** What a channel carries; `other` for anything that is none of these, or of which nothing is known. */
-export const channelTypes = ['eeg', 'eog', 'emg', 'ecg', 'trigger', 'other'] as const
-export type ChannelType = (typeof channelTypes)[number]
 
 /** Words of labels, in the order in which they decide; a word stands alone, or with a number, a side or a site. */
 const words: readonly (readonly [RegExp, ChannelType])[] = [

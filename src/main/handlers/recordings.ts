@@ -1,12 +1,14 @@
 import { dialog } from 'electron'
 import { defaultPermutations } from '../../core/domain/labelCheck'
 import type { LabelWarning } from '../../core/domain/labelWarnings'
+import type { RecordingDetails } from '../../core/domain/recordingDetails'
 import type { ChannelQuality, TracesView, TrialPreview } from '../../ipc/views'
 import { dialogEndings } from '../../store/recordingFile'
+import { requireUnused, usesOf } from '../recordingUses'
 import { toRecordingViews } from '../views'
 import type { AreaHandlers, MainContext } from './context'
 
-export function recordingHandlers({ current, jobs, questions }: MainContext): AreaHandlers<'recordings'> {
+export function recordingHandlers({ current, jobs, questions, streams }: MainContext): AreaHandlers<'recordings'> {
   return {
     list: () => (current.study ? toRecordingViews(current.study) : []),
     async chooseFiles() {
@@ -24,13 +26,34 @@ export function recordingHandlers({ current, jobs, questions }: MainContext): Ar
     },
     import: ({ paths, keepPartial, streams }) =>
       jobs.start({ kind: 'import', studyPath: current.require().folder, paths, keepPartial, streams }),
-    rename({ recordingId, subject, run }) {
-      current.require().recordings.rename(recordingId, { subject, run })
+    unfinished: () => current.study?.recordings.unfinished() ?? [],
+    discardUnfinished: ({ path }) => void current.require().recordings.clearUnfinished(path),
+    rename({ recordingId, subject, run, session }) {
+      current.require().recordings.rename(recordingId, { subject, run, session })
       current.touched()
     },
-    remove({ recordingId }) {
-      current.require().recordings.remove(recordingId)
+    remove({ recordingIds }) {
+      const study = current.require()
+      requireUnused(study, usesOf(study, recordingIds, { works: jobs.works(), stream: streams.state }))
+      for (const id of new Set(recordingIds)) study.recordings.remove(id)
       current.touched()
+    },
+    uses: ({ recordingIds }) => usesOf(current.require(), recordingIds, { works: jobs.works(), stream: streams.state }),
+    annotate({ recordingIds, ...change }) {
+      current.require().notes.change(recordingIds, change)
+      current.touched()
+    },
+    details: ({ recordingId }) =>
+      questions.ask<RecordingDetails>({
+        kind: 'recording-details',
+        studyPath: current.require().folder,
+        recordingId,
+      }),
+    async setChannels(change) {
+      const studyPath = current.require().folder
+      const changed = await questions.ask<number>({ kind: 'edit-channels', studyPath, ...change })
+      if (changed > 0 && current.study?.folder === studyPath) current.touched()
+      return changed
     },
     quality: ({ recordingId }) =>
       questions.ask<ChannelQuality[]>({ kind: 'quality', studyPath: current.require().folder, recordingId }),

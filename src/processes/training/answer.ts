@@ -4,6 +4,8 @@ import { backendSources, type BackendsElsewhere } from '../../jobs/learning/back
 import { surveyBackends } from '../../jobs/learning/checkBackends'
 import { machineRecords } from '../../jobs/learning/startLearning'
 import { warnOfLabels } from '../../jobs/labelRuns'
+import { editChannels } from '../../jobs/editChannels'
+import { readDetails } from '../../jobs/recordingDetails'
 import { readQuality, readTraces } from '../../jobs/signals'
 import { previewTrials } from '../../jobs/trialPreview'
 import type { Answer, Question } from '../../ipc/trainingProcess'
@@ -24,6 +26,8 @@ export async function answer(question: Question, elsewhere: BackendsElsewhere): 
   await study.recordings.prepare()
   if (question.kind === 'label-warnings') return warnOfLabels(study, question.subject)
   if (question.kind === 'trial-preview') return previewTrials(study, question.subject)
+  if (question.kind === 'recording-details') return readDetails(study, question.recordingId)
+  if (question.kind === 'edit-channels') return editChannels(study, question)
   return question.kind === 'quality' ? readQuality(study, question.recordingId) : readTraces(study, question)
 }
 

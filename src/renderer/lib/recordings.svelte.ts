@@ -1,6 +1,8 @@
 import { toErrorData } from '../../core/domain/error'
 import type { ErrorData } from '../../core/domain/error'
+import type { NotesChange } from '../../core/domain/recordingNotes'
 import type { MarkerMeaning } from '../../core/domain/trial'
+import type { ChannelChange } from '../../core/montage/channelEdits'
 import type { RecordingView } from '../../ipc/views'
 import type { ApiClient } from './api'
 
@@ -8,6 +10,8 @@ import type { ApiClient } from './api'
 export interface RecordingName {
   readonly subject: string
   readonly run: string
+  /** Null or empty: none. */
+  readonly session?: string | null
 }
 
 export interface ImportWish {
@@ -81,9 +85,27 @@ export class RecordingsState {
     await this.#api.recordings.rename({ recordingId, ...name })
     await this.refresh()
   }
-  async remove(recordingId: number): Promise<void> {
-    await this.#api.recordings.remove({ recordingId })
+  async remove(recordingIds: readonly number[]): Promise<void> {
+    await this.#api.recordings.remove({ recordingIds: [...recordingIds] })
     await this.refresh()
+  }
+  async annotate(recordingIds: readonly number[], { add, remove, note }: NotesChange): Promise<void> {
+    await this.#api.recordings.annotate({
+      recordingIds: [...recordingIds],
+      ...(add ? { add: [...add] } : {}),
+      ...(remove ? { remove: [...remove] } : {}),
+      ...(note === undefined ? {} : { note }),
+    })
+    await this.refresh()
+  }
+  /** Returns how many recordings are different now. */
+  async setChannels(recordingIds: readonly number[], changes: readonly ChannelChange[]): Promise<number> {
+    const changed = await this.#api.recordings.setChannels({
+      recordingIds: [...recordingIds],
+      changes: changes.map((change) => ({ ...change })),
+    })
+    await this.refresh()
+    return changed
   }
   async setLabels(
     recordingIds: readonly number[],

@@ -67,6 +67,7 @@ function withDescription(info: Info, beside: Beside): Info {
     ...sidecarsOf(beside.name, 'eeg.json', beside.neighbours.names).map((one) => jsonOf(beside, one)),
   )
   const { EEGReference: reference, PowerLineFrequency: line, SamplingFrequency: rate, RecordingType: type } = json
+  const device = wordsOf(json['Manufacturer'], json['ManufacturersModelName'])
   if (typeof rate === 'number' && Math.abs(rate - info.sampleRate) > 0.01 * info.sampleRate)
     beside.problems.push(differs('eeg.json', `SamplingFrequency ${rate} Hz`, `${info.sampleRate} Hz`))
   if (type === 'epoched')
@@ -74,9 +75,13 @@ function withDescription(info: Info, beside: Beside): Info {
   return {
     ...info,
     ...(typeof reference === 'string' && reference !== 'n/a' ? { reference } : {}),
+    ...(device ? { device } : {}),
     ...(typeof line === 'number' && line > 0 ? { powerLine: hertz(line) } : {}),
   }
 }
+
+const wordsOf = (...values: readonly unknown[]): string =>
+  values.filter((value) => typeof value === 'string' && !/^(n\/a)?$/i.test(value)).join(' ')
 
 /** Measured places: the study knows the places of 10-05 alone. */
 function notePositions(beside: Beside): void {

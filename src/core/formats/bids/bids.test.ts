@@ -65,6 +65,8 @@ describe('names', () => {
     const siblings = ['sub-01_ses-1_task-mi_eeg.edf', 'sub-01_ses-2_task-mi_eeg.edf']
     expect(siblings.map((one) => bidsIdentity(one, siblings)?.run)).toEqual(['ses-1 mi', 'ses-2 mi'])
     expect(bidsIdentity('sub-01_task-mi_eeg.edf', ['sub-01_task-mi_eeg.edf'])?.run).toBe('mi')
+    expect(siblings.map((one) => bidsIdentity(one, siblings)?.session)).toEqual(['1', '2'])
+    expect(bidsIdentity('sub-01_task-mi_eeg.edf', [])).not.toHaveProperty('session')
   })
 })
 

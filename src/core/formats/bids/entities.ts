@@ -49,6 +49,7 @@ export function sidecarsOf(recording: string, kind: SidecarKind, among: readonly
 export interface BidsIdentity {
   readonly subject: string
   readonly run: string
+  readonly session?: string
 }
 
 /**
@@ -67,5 +68,5 @@ export function bidsIdentity(fileName: string, siblings: readonly string[]): Bid
     ...(task && (several('task') || !run) ? [task] : []),
     ...(run ? [/^\d+$/.test(run) ? `R${run.replace(/^0+(?=\d)/, '').padStart(2, '0')}` : run] : []),
   ]
-  return { subject, run: parts.join(' ') || ses || 'eeg' }
+  return { subject, run: parts.join(' ') || ses || 'eeg', ...(ses ? { session: ses } : {}) }
 }

@@ -3,8 +3,9 @@ import type { Channel, Marker, Recording, RecordingFormat } from '../../domain/r
 import { hertz, samples, seconds } from '../../domain/units'
 import type { RecordingReader } from '../reader'
 import { requireFormat } from '../sniff'
-import { memorySource, type ByteSource } from '../source'
+import { memorySource, readInto, type ByteSource } from '../source'
 import { readAnnotations, type EdfAnnotation } from './annotations'
+import { edfFacts } from './facts'
 import { headerBytesOf, isAnnotation, isStatus, readEdfHeader, type EdfHeader } from './header'
 import { ofCommonestRate, placeSignals, toLayout, toRecordSignal, type PlacedSignal } from './placement'
 import { problemsOf, recordsIn, truncation } from './soundness'
@@ -34,16 +35,27 @@ interface Annotations {
   readonly bad: number
 }
 
+/** Small records are read with their neighbours; between the annotations of large ones lies too much. */
+function pieceReader(source: ByteSource, recordBytes: number): (offset: number, length: number) => Uint8Array {
+  if (recordBytes < 4096) return source.read
+  let buffer = new Uint8Array(256)
+  return (offset, length) => {
+    if (length > buffer.length) buffer = new Uint8Array(length)
+    return buffer.subarray(0, readInto(source, buffer.subarray(0, length), offset))
+  }
+}
+
 /** Reads the annotations of each record; in a file with pauses they say where a stretch ends. */
 function readRecordAnnotations(source: ByteSource, header: EdfHeader, records: number): Annotations {
   const signals = placeSignals(header).filter(({ signal }) => isAnnotation(signal))
   const annotations: EdfAnnotation[] = []
   const track = trackStretches(header.recordDuration)
+  const readBytes = pieceReader(source, header.recordBytes)
   let [record, origin, bad] = [0, 0, 0]
   for (; signals.length > 0 && record < records; record++) {
     const base = header.headerBytes + record * header.recordBytes
     const read = signals.map(({ signal, at }) =>
-      readAnnotations(source.read(base + at, header.sampleBytes * signal.samplesPerRecord)),
+      readAnnotations(readBytes(base + at, header.sampleBytes * signal.samplesPerRecord)),
     )
     const start = read[0]?.start ?? null
     if (record === 0) origin = start ?? 0
@@ -130,6 +142,10 @@ export function openEdf(source: ByteSource): RecordingReader {
       ...(gaps.length > 0 ? { gaps } : {}),
       ...(header.startedAt === undefined ? {} : { startedAt: header.startedAt }),
       ...(code && code !== 'X' ? { subjectCode: code } : {}),
+      ...edfFacts(
+        header,
+        kept.map(({ signal }) => signal),
+      ),
     },
     companions: [],
     read(from, to, channels) {

@@ -31,6 +31,7 @@ export function openOpenBci(source: ByteSource): RecordingReader {
       sampleCount: samples(placement.sampleCount),
       ...{ channels, markers, gaps: placement.gaps },
       ...(startedAt === undefined ? {} : { startedAt }),
+      ...(layout.guessed ? { device: layout.guessed.board } : {}),
       problems: problemsOf(layout, table, channels),
     },
     companions: [],

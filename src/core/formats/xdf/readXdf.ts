@@ -36,6 +36,7 @@ export function openXdf(source: ByteSource, _neighbours: FileNeighbours, options
       sampleCount: samples(timeline.sampleCount),
       ...{ channels, markers: markers.markers },
       gaps: gapsIn(timeline),
+      ...(signal.name ? { device: signal.name } : {}),
       problems: problemsOf({
         ...{ list, headers, signal, sampleRate, index, timeline, resets, channels },
         outside: markers.outside,

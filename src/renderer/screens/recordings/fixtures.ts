@@ -7,8 +7,12 @@ export function recordingForTest(change: {
   readonly run?: string
   readonly codes?: Readonly<Record<string, string | null>>
   readonly confirmed?: boolean
+  readonly change?: Partial<RecordingView['summary']>
+  readonly tags?: readonly string[]
+  readonly note?: string
 }): RecordingView {
   const { id, subject = 'S001', run = 'R04', codes = { T1: 'left-fist', T2: 'right-fist' }, confirmed = true } = change
+  const { tags = [], note = '' } = change
   const markerCounts = Object.fromEntries(Object.keys(codes).map((code) => [code, 4]))
   const classCounts: Record<string, number> = {}
   for (const classId of Object.values(codes)) if (classId) classCounts[classId] = (classCounts[classId] ?? 0) + 4
@@ -29,6 +33,7 @@ export function recordingForTest(change: {
       importedAtMs: 0,
       origin: 'file',
       byteLength: 1000,
+      ...change.change,
     },
     task: null,
     eventMap: {
@@ -38,5 +43,6 @@ export function recordingForTest(change: {
     },
     classCounts,
     badElectrodes: [],
+    notes: { tags, note },
   }
 }
