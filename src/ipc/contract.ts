@@ -1,6 +1,7 @@
 import type { BackendStatus } from '../core/domain/backend'
 import type { DatasetView } from '../core/domain/dataset'
 import type { Cap } from '../core/domain/electrode'
+import type { ErrorData } from '../core/domain/error'
 import type { ImportReport, ImportResult, UnfinishedImport } from '../core/domain/import'
 import type { JobId, JobUpdate } from '../core/domain/job'
 import type { LabelCheckResult } from '../core/domain/labelCheck'
@@ -37,8 +38,14 @@ export type JobOutcome =
   | { readonly kind: 'select'; readonly selection: SelectionResult }
   | { readonly kind: 'report'; readonly path: string }
   | { readonly kind: 'export'; readonly path: string }
-  | { readonly kind: 'backends'; readonly statuses: readonly BackendStatus[] }
-  | { readonly kind: 'install-tensorflow'; readonly statuses: readonly BackendStatus[] }
+  /** `notKept`: why the disk took nothing of it. */
+  | { readonly kind: 'backends'; readonly statuses: readonly BackendStatus[]; readonly notKept: ErrorData | null }
+  | {
+      readonly kind: 'install-tensorflow'
+      readonly statuses: readonly BackendStatus[]
+      readonly notKept: ErrorData | null
+    }
+  | { readonly kind: 'remove-tensorflow'; readonly statuses: readonly BackendStatus[] }
   | { readonly kind: 'check-labels'; readonly check: LabelCheckResult }
 export type JobReport =
   | { readonly kind: 'import'; readonly import: ImportReport }
@@ -152,6 +159,8 @@ export const contract = {
   session: {
     devices: ask<DeviceView[]>(),
     /** A file that BrainFlow recorded; null when the person named none. */
+    /** Deletes it, with what was loaded for it. */
+    removeTensorflow: ask<JobId>(),
     choosePlayback: ask<string | null>(),
     state: ask<StreamState>(),
     start: call(s.sessionRequest).returns<void>(),

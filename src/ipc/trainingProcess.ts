@@ -1,4 +1,4 @@
-import type { BackendLack, BackendName, BackendStatus } from '../core/domain/backend'
+import type { BackendLack, BackendName, BackendStatus, LostBackend } from '../core/domain/backend'
 import type { DatasetChoice, DatasetId, DatasetView } from '../core/domain/dataset'
 import type { ErrorData } from '../core/domain/error'
 import type { ExportFormat } from '../core/domain/export'
@@ -10,11 +10,15 @@ import type { LabelCheckRequest } from '../core/domain/labelCheck'
 import type { LabelWarning } from '../core/domain/labelWarnings'
 import type { SelectionRequest } from '../core/domain/training'
 import type { JobOutcome, JobReport } from './contract'
-import type { ChannelQuality, TracesView, TrialPreview } from './views'
+import type { Resumption, SelectionCheckpoint } from '../core/selection/checkpoint'
+import type { DisplayFilter } from '../core/signal/displayFilter'
+import type { BrowserView, ChannelQuality, TracesView, TrialPreview } from './views'
+
+export type { Resumption }
 
 /** Main → training process. One process runs one job; a second kind of it only answers questions. */
 export type TrainingOrder =
-  | { readonly type: 'run'; readonly id: JobId; readonly work: Work }
+  | { readonly type: 'run'; readonly id: JobId; readonly work: Work; readonly resume?: Resumption }
   | { readonly type: 'cancel' }
   | { readonly type: 'ask'; readonly requestId: number; readonly question: Question }
   | LearnerOrder
@@ -42,6 +46,19 @@ export interface GraphicsLack {
 }
 
 export type Work =
+/** A process that computes says what on, and that it lives, so that its death can be told from a backend's. */
+export type ComputingNews =
+  | { readonly type: 'computing'; readonly backend: BackendName | null }
+  | { readonly type: 'alive' }
+  | { readonly type: 'checkpoint'; readonly checkpoint: SelectionCheckpoint }
+
+/** Of main's own making: the process was lost with a backend, and another goes on. */
+export interface BackendLostNews {
+  readonly type: 'backend-lost'
+  /** All that the job has lost so far. */
+  readonly lost: readonly LostBackend[]
+}
+
   | {
       readonly kind: 'import'
       readonly studyPath: string
@@ -59,6 +76,7 @@ export type Work =
   | ({ readonly kind: 'backends'; readonly names: readonly BackendName[] } & GraphicsLack)
   | ({ readonly kind: 'install-tensorflow' } & GraphicsLack)
   | { readonly kind: 'report'; readonly studyPath: string; readonly modelId: string }
+  | ({ readonly kind: 'remove-tensorflow' } & GraphicsLack)
   | { readonly kind: 'check-labels'; readonly studyPath: string; readonly request: LabelCheckRequest }
   | {
       readonly kind: 'export'
@@ -110,3 +128,5 @@ export type TrainingNews =
   | { readonly type: 'answer'; readonly requestId: number; readonly answer: Answer }
   | { readonly type: 'refused'; readonly requestId: number; readonly error: ErrorData }
   | LearnerNews
+  | ComputingNews
+  | BackendLostNews

@@ -18,6 +18,7 @@ import { changedStudy, createJobRunner } from './jobRunner'
 import { prepareWebgpu } from './prepareWebgpu'
 import { createPublisher } from './publish'
 import { withLearners } from './learnerBroker'
+import { withResumption } from './resumableProcess'
 import { learnerStarters } from './learnerStarters'
 import { createQuestions } from './questions'
 import { createStreamRunner } from './streamRunner'
@@ -73,10 +74,13 @@ function createContext(): MainContext {
   })
   const startProcess = withLearners(startTrainingProcess, learnerStarters)
   const jobs = createJobRunner({
-    startProcess,
+  const questions = createQuestions(startProcess)
+  const backends = createBackends(questions)
+    startProcess: withResumption(startProcess, backends.lost),
     clock: Date.now,
     changed(update) {
       publish.jobs.changed(update)
+      backends.take(update)
       if (changedStudy(update)) current.touched()
     },
   })
@@ -87,8 +91,7 @@ function createContext(): MainContext {
     // A replay, or a session that was not recorded, has saved nothing.
     if (over && state.request.record) current.touched()
   })
-  const questions = createQuestions(startProcess)
-  return { current, jobs, settings, streams, questions, backends: createBackends(questions) }
+  return { current, jobs, settings, streams, questions, backends }
 }
 
 function serveContract(context: MainContext): void {

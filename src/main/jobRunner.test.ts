@@ -43,7 +43,9 @@ test('only a job that left something in the study has changed it', () => {
   )
   expect(changedStudy({ state: { phase: 'finished', result: { kind: 'report', path: 'r' } } })).toBe(false)
   expect(changedStudy({ state: { phase: 'finished', result: { kind: 'export', path: 'e' } } })).toBe(false)
-  expect(changedStudy({ state: { phase: 'finished', result: { kind: 'backends', statuses: [] } } })).toBe(false)
+  expect(
+    changedStudy({ state: { phase: 'finished', result: { kind: 'backends', statuses: [], notKept: null } } }),
+  ).toBe(false)
   expect(changedStudy({ state: { phase: 'failed', error: { code: 'internal', message: 'x' } } })).toBe(false)
   expect(changedStudy({ state: { phase: 'cancelled' }, report: importing() })).toBe(false)
   expect(changedStudy({ state: { phase: 'cancelled' }, report: importing(outcome) })).toBe(true)
@@ -89,7 +91,11 @@ describe('jobs', () => {
     processes[0]!.exit(139)
     expect(runner.list()[0]!.state).toMatchObject({
       phase: 'failed',
-      error: { code: 'job/process-exited', values: { code: 139 } },
+      error: {
+        code: 'job/process-exited',
+        message: expect.stringContaining('ended with SIGSEGV before') as string,
+        values: { how: 'SIGSEGV' },
+      },
     })
     expect(phase(second)).toBe('running')
   })

@@ -1,8 +1,10 @@
+import type { LostBackend } from '../core/domain/backend'
 import { countOutcomes } from '../core/domain/import'
 import { isFinal } from '../core/domain/job'
 import type { JobId, JobKind, JobState, Progress } from '../core/domain/job'
 import type { AnyJobUpdate, JobOutcome, JobReport } from '../ipc/contract'
 import type { TrainingNews, Work } from '../ipc/trainingProcess'
+import { exitHint, exitText } from './exitText'
 import type { StartTrainingProcess, TrainingProcess } from './trainingProcess'
 
 /** A job that has not answered its cancellation by then is killed: cancelling takes under a second. */
@@ -15,6 +17,7 @@ interface Job {
   sequence: number
   state: JobState<JobOutcome>
   report?: JobReport
+  lost?: readonly LostBackend[]
   process?: TrainingProcess
   killTimer?: NodeJS.Timeout
 }
@@ -45,6 +48,7 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
     startedAtMs: job.startedAtMs,
     state: job.state,
     report: job.report,
+    ...(job.lost && { lost: job.lost }),
   })
   const change = (job: Job, state: JobState<JobOutcome>): void => {
     if (isFinal(job.state)) return
@@ -84,17 +88,21 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
     else if (news.type === 'report') {
       job.report = news.report
       change(job, job.state)
+    } else if (news.type === 'backend-lost') {
+      job.lost = news.lost
+      change(job, running(job, { step: 'job_going_on', done: news.lost.at(-1)?.step ?? 0 }))
     }
   }
   const exited = (job: Job, code: number): void => {
     if (job.state.phase === 'cancelling') return change(job, { phase: 'cancelled' })
+    const how = exitText(code)
     change(job, {
       phase: 'failed',
       error: {
         code: 'job/process-exited',
-        message: `The process of this job ended with code ${code} before it was done. Nothing of it was kept.`,
-        hint: 'Start it again. If it ends the same way, choose fewer recordings or electrodes.',
-        values: { code },
+        message: `The process of this job ended with ${how} before it was done. Nothing of it was kept.`,
+        hint: exitHint(how) ?? 'Start it again. If it ends the same way, choose fewer recordings or electrodes.',
+        values: { how },
       },
     })
   }

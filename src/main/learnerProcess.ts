@@ -1,5 +1,6 @@
 import { MessageChannelMain, utilityProcess } from 'electron'
 import { join } from 'node:path'
+import { exitText } from './exitText'
 import type { StartLearner } from './learnerBroker'
 
 /** Time between the closing of its line, which ends it, and the end by force. */
@@ -17,7 +18,7 @@ export const startLearnerProcess: StartLearner = async (environment, lost) => {
   let timer: NodeJS.Timeout | undefined
   child.on('exit', (code) => {
     clearTimeout(timer)
-    lost(`its process ended with code ${code}`)
+    lost(`its process ended with ${exitText(code)}`)
   })
   child.postMessage(null, [port1])
   return {

@@ -1,5 +1,6 @@
 import { AppError } from '../core/domain/error'
 import type { Answer, Question, TrainingNews } from '../ipc/trainingProcess'
+import { exitText } from './exitText'
 import type { StartTrainingProcess, TrainingProcess } from './trainingProcess'
 
 /** Short questions about signals: main does no sample work, so a training process that stays answers them. */
@@ -29,9 +30,9 @@ export function createQuestions(startProcess: StartTrainingProcess): Questions {
     process = undefined
     const error = new AppError({
       code: 'job/process-exited',
-      message: `The process that reads signals ended with code ${code}.`,
+      message: `The process that reads signals ended with ${exitText(code)}.`,
       hint: 'Try again; it starts anew.',
-      values: { code },
+      values: { how: exitText(code) },
     })
     for (const asked of waiting.values()) asked.reject(error)
     waiting.clear()

@@ -5,6 +5,7 @@ import type { SessionRequest, SessionResult } from '../core/domain/session'
 import type { StreamingNews, StreamingOrder } from '../ipc/streamingProcess'
 import { streamPortChannel } from '../ipc/streamPort'
 import type { DeviceView, StreamState } from '../ipc/views'
+import { exitText } from './exitText'
 
 /** A device that does not let go is not waited for longer than this. */
 const stopGraceMs = 6000
@@ -129,7 +130,7 @@ const alreadyRunning = (): AppError =>
 const processExited = (code: number) =>
   ({
     code: 'job/process-exited',
-    message: `The streaming process ended with code ${code}. What was recorded up to its last second is safe.`,
+    message: `The streaming process ended with ${exitText(code)}. What was recorded up to its last second is safe.`,
     hint: 'Start a new session, or replay what was recorded.',
-    values: { code },
+    values: { how: exitText(code) },
   }) as const

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isWayland, webgpuSwitches, type GraphicsMachine } from './webgpuSwitches'
+import { isWayland, isWonByRestart, webgpuSwitches, type GraphicsMachine } from './webgpuSwitches'
 
 const asked: GraphicsMachine = { platform: 'linux', wish: 'on', wayland: false, failedBefore: false }
 const namesFor = (change: Partial<GraphicsMachine>): string[] =>
@@ -41,3 +41,12 @@ describe('isWayland', () => {
     expect(isWayland(env, platform)).toBe(expected)
   })
 })
+
+test.each([
+  [{ platform: 'linux', wayland: false, wish: null }, true],
+  [{ platform: 'linux', wayland: true, wish: null }, false],
+  [{ platform: 'linux', wayland: false, wish: 'off' }, false],
+  [{ platform: 'win32', wayland: false, wish: null }, false],
+] as const)('another start is offered only where it gives the graphics card: %o', (desktop, offered) =>
+  expect(isWonByRestart(desktop)).toBe(offered),
+)

@@ -37,6 +37,16 @@ export function webgpuSwitches({
   return platform === 'linux' && wish === 'on' && !wayland && !failedBefore ? vulkan : []
 }
 
+/** What a person could change by starting the program anew. */
+export interface Desktop extends Pick<GraphicsMachine, 'platform' | 'wayland'> {
+  /** Of the environment; `null`: it says nothing. */
+  readonly wish: WebgpuWish | null
+}
+
+/** Whether choosing WebGPU and starting anew gives pages a graphics card: on Linux alone, and never under Wayland. */
+export const isWonByRestart = ({ platform, wayland, wish }: Desktop): boolean =>
+  platform === 'linux' && wish === null && !wayland
+
 /** Whether the window will be one of Wayland's: what Electron was told, else what the desktop is. Newer Electrons take the
  *  desktop's, older ones X11; a needless yes costs the graphics card, a needless no the window. */
 export function isWayland(env: NodeJS.ProcessEnv, ozonePlatform: string): boolean {

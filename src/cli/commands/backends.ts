@@ -1,11 +1,11 @@
 import { backendNames, type BackendChoice, type BackendName, type BackendStatus } from '../../core/domain/backend'
 import { decideBackend } from '../../core/domain/decideBackend'
-import { AppError } from '../../core/domain/error'
+import { AppError, type ErrorData } from '../../core/domain/error'
 import { checkBackends, surveyBackends } from '../../jobs/learning/checkBackends'
 import { installBackend, removeBackend } from '../../jobs/learning/installBackend'
 import { backendParts, machineRecords } from '../../jobs/learning/startLearning'
 import { forkedBackends } from '../../jobs/learning/tensorflow/elsewhere'
-import { describeBackends } from '../../jobs/report/backends'
+import { describeBackends, toMegabytes } from '../../jobs/report/backends'
 import type { Command, CommandInput, CommandResult } from '../command'
 
 export const backendsCommand: Command = {
@@ -35,16 +35,17 @@ The exit code is 2 when one that was tested does not work.`,
     if (word === 'use') return use(one(names, 'use'))
     if (word === 'install') return install(one(names, 'install'), input)
     if (word === 'remove') return remove(one(names, 'remove'))
-    const wanted = input.paths.map(toName)
-    if (input.values.check === true) return check(wanted.length > 0 ? wanted : backendNames, input)
-    if (word) throw invalid(`There is no "backends ${word}".`)
+    if (input.values.check === true)
+      return check(input.paths.length > 0 ? input.paths.map(toName) : backendNames, input)
+    if (word) throw unknownWord(word)
     return toResult(await survey())
   },
 }
 
 async function check(names: readonly BackendName[], { context }: CommandInput): Promise<CommandResult> {
-  const statuses = await checkBackends(names, await parts(context), { ...context, report: () => undefined })
-  return toResult(statuses, names)
+  const all = await parts(context)
+  const statuses = await checkBackends(names, all, { ...context, report: () => undefined })
+  return toResult(statuses, names, all.records.notKept)
 }
 
 async function use(word: string): Promise<CommandResult> {
@@ -53,19 +54,23 @@ async function use(word: string): Promise<CommandResult> {
 }
 
 async function install(word: string, { context, values }: CommandInput): Promise<CommandResult> {
-  if (toName(word) !== 'tensorflow-gpu') throw invalid(`${word} needs no installing.`)
+  if (toName(word) !== 'tensorflow-gpu') throw comesAlong(word, 'is always there')
   if (values.cuda === true && values.cpu === true) throw invalid('Give --cuda or --cpu, not both.')
   const wish = {
     ...((values.cuda === true || values.cpu === true) && { cuda: values.cuda === true }),
     thorough: values.repair === true,
   }
-  return toResult(await installBackend({ ...context, elsewhere: forkedBackends() }, wish), ['tensorflow-gpu'])
+  const { statuses, notKept } = await installBackend({ ...context, elsewhere: forkedBackends() }, wish)
+  return toResult(statuses, ['tensorflow-gpu'], notKept)
 }
 
 async function remove(word: string): Promise<CommandResult> {
-  if (toName(word) !== 'tensorflow-gpu') throw invalid(`${word} comes with the program.`)
-  removeBackend()
-  return toResult(await survey())
+  if (toName(word) !== 'tensorflow-gpu') throw comesAlong(word, 'cannot be removed')
+  const bytes = removeBackend()
+  const freed =
+    bytes > 0 ? `TensorFlow was removed: ${toMegabytes(bytes)} are free again.` : 'TensorFlow was not in place.'
+  const left = toResult(await survey())
+  return { ...left, json: { ...(left.json as object), freedBytes: bytes }, text: `${freed}\n\n${left.text}` }
 }
 
 const parts = (context: CommandInput['context']) => backendParts({ ...context, elsewhere: forkedBackends() })
@@ -73,14 +78,18 @@ const parts = (context: CommandInput['context']) => backendParts({ ...context, e
 const survey = async (): Promise<BackendStatus[]> => surveyBackends(await parts(quiet))
 const quiet = { cancellation: { requested: false }, progress: () => undefined, report: () => undefined }
 
-function toResult(backends: readonly BackendStatus[], tested: readonly BackendName[] = []): CommandResult {
+function toResult(
+  backends: readonly BackendStatus[],
+  tested: readonly BackendName[] = [],
+  notKept: ErrorData | null = null,
+): CommandResult {
   const { choice } = machineRecords()
   const failed = backends.some(
     ({ name, state }) => tested.includes(name) && (state === 'refused' || state === 'crashed'),
   )
   return {
-    json: { choice, decision: decideBackend(choice, backends), backends },
-    text: describeBackends({ choice, statuses: backends }),
+    json: { choice, decision: decideBackend(choice, backends), backends, notKept },
+    text: describeBackends({ choice, statuses: backends }) + (notKept ? `\n${sayNotKept(notKept)}\n` : ''),
     exitCode: failed ? 2 : 0,
   }
 }
@@ -101,9 +110,28 @@ function one(words: readonly string[], what: string): string {
   throw invalid(`backends ${what}: name one backend.`)
 }
 
-const invalid = (message: string): AppError =>
-  new AppError({
-    code: 'input/invalid',
-    message,
-    hint: `Backends: ${backendNames.join(', ')}. See "sparsecap backends --help".`,
-  })
+const sayNotKept = ({ message, hint }: ErrorData): string =>
+  `This could not be kept for the next time: ${message.replace(/\.?$/, '.')} ${hint ?? ''}`.trim()
+
+/** `backends cpu` is meant as a question about it. */
+const unknownWord = (word: string): AppError =>
+  backendNames.some((name) => name === word)
+    ? invalid(
+        `"backends ${word}" says neither test nor use.`,
+        `"sparsecap backends --check ${word}" tests it; "sparsecap backends use ${word}" learns on it from now on.`,
+      )
+    : invalid(
+        `There is no "backends ${word}".`,
+        'There is "sparsecap backends" with --check, use, install or remove; see "sparsecap backends --help".',
+      )
+
+const comesAlong = (word: string, how: string): AppError =>
+  invalid(
+    `${word} comes with the program and ${how}.`,
+    'Only tensorflow-gpu is put in place and removed; "sparsecap backends" lists what each of them lacks.',
+  )
+
+const invalid = (
+  message: string,
+  hint = `Backends: ${backendNames.join(', ')}. See "sparsecap backends --help".`,
+): AppError => new AppError({ code: 'input/invalid', message, hint })

@@ -3,8 +3,12 @@ import { AppError } from '../../core/domain/error'
 import type { SelectionReport, SelectionRequest, SelectionResult } from '../../core/domain/training'
 import { inRegion } from '../../core/montage/regions'
 import { bestTask } from '../../jobs/demo/plan'
+import { markLearning, takeUnfinished } from '../../jobs/learning/learningMark'
+import { machineRecords } from '../../jobs/learning/startLearning'
 import { forkedBackends } from '../../jobs/learning/tensorflow/elsewhere'
-import { describeSwitch, describeUse } from '../../jobs/report/backends'
+import { controlText } from '../../core/domain/model'
+import { describeRunning, describeSwitch, describeUnfinished, describeUse } from '../../jobs/report/backends'
+import { describeLearning } from '../../jobs/report/learning'
 import { className, figureSentence } from '../../jobs/report/format'
 import { selectElectrodes } from '../../jobs/selectElectrodes'
 import type { Study } from '../../store/study'
@@ -50,10 +54,14 @@ export const selectCommand: Command = {
   },
   run: (input) =>
     withStudy(required(input, 'study'), {}, async (study) => {
-      const result = await selectElectrodes(study, toRequest(study, input), {
+      const request = toRequest(study, input)
+      machineRecords().forgetPassing()
+      for (const left of takeUnfinished()) process.stderr.write(`${describeUnfinished(left)}\n`)
+      const result = await selectElectrodes(study, request, {
         ...input.context,
         elsewhere: forkedBackends(),
-        report: tellSwitches(),
+        announce: markLearning(),
+        report: tellOfBackends(),
       })
       return { json: { ...result, report: undefined, learnedOn: result.report.learnedOn }, text: describe(result) }
     }),
@@ -91,10 +99,13 @@ function toRequest(study: Study, input: CommandInput): SelectionRequest {
   }
 }
 
-/** A backend that was lost is told of when it happens. */
-function tellSwitches(): (report: SelectionReport) => void {
-  let told = 0
-  return ({ learnedOn }) => {
+/** What is learned on, once it is; a backend that was lost is told of when it happens. */
+function tellOfBackends(): (report: SelectionReport) => void {
+  let told = -1
+  return (report) => {
+    const { learnedOn } = report
+    if (told < 0) process.stderr.write(`  ${describeRunning(report)}\n`)
+    told = Math.max(told, 0)
     for (const change of learnedOn?.switches.slice(told) ?? []) process.stderr.write(`  ${describeSwitch(change)}\n`)
     told = learnedOn?.switches.length ?? told
   }

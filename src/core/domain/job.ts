@@ -1,8 +1,19 @@
+import type { LostBackend } from './backend'
 import type { ErrorData } from './error'
 
 export type JobId = string
 export type JobKind =
-  'import' | 'fetch' | 'demo' | 'select' | 'report' | 'export' | 'backends' | 'install-tensorflow' | 'check-labels'
+  | 'import'
+  | 'fetch'
+  | 'demo'
+  | 'select'
+  | 'report'
+  | 'export'
+  | 'backends'
+  | 'install-tensorflow'
+  | 'remove-tensorflow'
+  | 'check-labels'
+  | 'overview'
 
 /** At most ten of these a second. `step` is a key of the message catalogue with `values` for it. */
 export interface Progress {
@@ -30,6 +41,8 @@ export interface JobUpdate<Result, Report = never> {
   readonly state: JobState<Result>
   /** What the job shows while it runs, e.g. the selection's probabilities. */
   readonly report?: Report
+  /** Backends that took the job's process with them; it goes on without them. */
+  readonly lost?: readonly LostBackend[]
 }
 
 export const isFinal = (state: JobState<unknown>): boolean =>

@@ -22,9 +22,9 @@ export const surveyBackends = ({
   Promise.all(
     sources.map(async (source) => {
       const lack = await source.lack()
-      if (lack) return { ...untriedBackend(source.name), state: 'missing', lack }
+      const untried = untriedBackend(source.name)
+      const known = lack ? { ...untried, state: 'missing' as const, lack } : (records.find(source.name) ?? untried)
       const installedBytes = source.installedBytes?.() ?? 0
-      const known = records.find(source.name) ?? untriedBackend(source.name)
       return installedBytes > 0 ? { ...known, installedBytes } : known
     }),
   )

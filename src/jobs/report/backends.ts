@@ -1,4 +1,6 @@
 import type { BackendChoice, BackendLack, BackendStatus, BackendSwitch, BackendUse } from '../../core/domain/backend'
+import type { LearningMark } from '../learning/learningMark'
+import type { SelectionReport } from '../../core/domain/training'
 import { decideBackend, usableBackends } from '../../core/domain/decideBackend'
 
 /** What the command line says of backends. */
@@ -36,10 +38,12 @@ export function describeBackends({ choice, statuses }: BackendList): string {
   return `${lines.join('\n')}\n\n${describeDecision({ choice, statuses })}\n`
 }
 
-function aboutOf({ state, lack, device, detail }: BackendStatus): string {
+function aboutOf({ name, state, lack, device, detail, passing }: BackendStatus): string {
   if (state === 'untried') return '"sparsecap backends --check" tries it'
   if (lack) return waysOut[lack]
-  return [device, detail].filter(Boolean).join('; ')
+  if (state === 'usable') return device
+  const again = `"sparsecap backends --check ${name}" tries it again${passing ? ', as the next learning does' : ''}`
+  return [device, detail.replace(/\.$/, ''), again].filter(Boolean).join('; ')
 }
 
 function describeDecision({ choice, statuses }: BackendList): string {
@@ -58,6 +62,23 @@ function describeDecision({ choice, statuses }: BackendList): string {
 /** `webgpu stopped (the page went away); went on with cpu from step 240`. */
 export const describeSwitch = ({ from, to, step, why }: BackendSwitch): string =>
   `${from} stopped (${why}); went on with ${to} from step ${step}`
+
+/** `learning on cpu, 2 threads; 120 MB of memory, 3200 MB are allowed`. */
+export function describeRunning({ learnedOn, memory }: Pick<SelectionReport, 'learnedOn' | 'memory'>): string {
+  const use = learnedOn ? describeUse(learnedOn.backend, learnedOn) : ''
+  return memory
+    ? `learning on ${use}; ${toMegabytes(memory.predictedBytes)} of memory, ${toMegabytes(memory.limitBytes)} are allowed`
+    : `learning on ${use}`
+}
+
+/** `600 MB`. */
+export const toMegabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`
+
+/** A learning whose process is gone without having said how it ended. */
+export const describeUnfinished = ({ backend, pid, startedAtMs }: LearningMark): string =>
+  `A learning on ${backend} that began on ${new Date(startedAtMs).toLocaleString('en-GB')} ended without a word (process ${pid}): it \
+crashed, or was ended from outside, often because memory was short. If that happens again, choose another backend with --backend; \
+"sparsecap backends --check" tests all.`
 
 /** `cpu, 2 threads`. */
 export const describeUse = (backend: string, use: BackendUse | undefined): string =>

@@ -4,7 +4,7 @@ import type { LearnerPort } from '../../core/model/learnerPort'
 import { createLearnerLine, type ChannelEnd } from '../../ipc/learnerLine'
 import type { LearnerNews, LearnerOrder, TrainingOrder } from '../../ipc/trainingProcess'
 import type { BackendsElsewhere } from '../../jobs/learning/backendSource'
-import { tensorflowLack } from '../../jobs/learning/tensorflow/elsewhere'
+import { tensorflowPlace } from '../../jobs/learning/tensorflow/elsewhere'
 import { learnerEnvironment } from '../../jobs/learning/tensorflow/environment'
 import { findInstallation } from '../../jobs/learning/tensorflow/installation'
 import { notInstalled } from '../../jobs/learning/tensorflow/load'
@@ -49,7 +49,7 @@ export function createLearners(send: (news: LearnerNews) => void): Learners {
   return {
     elsewhere: {
       'tensorflow-gpu': {
-        lack: async () => tensorflowLack(programHome()),
+        ...tensorflowPlace(programHome()),
         openPort: async () => open('tensorflow-gpu', tensorflowEnvironment()),
       },
       webgpu: { lack: async () => null, openPort: () => open('webgpu', {}) },

@@ -6,17 +6,18 @@ import { exportDecoder } from '../../jobs/export/exportDecoder'
 import { fetchIntoStudy } from '../../jobs/fetchIntoStudy'
 import { importRecordings } from '../../jobs/importRecordings'
 import type { BackendsElsewhere } from '../../jobs/learning/backendSource'
-import { checkBackends } from '../../jobs/learning/checkBackends'
-import { installBackend } from '../../jobs/learning/installBackend'
+import { checkBackends, surveyBackends } from '../../jobs/learning/checkBackends'
+import { installBackend, removeBackend } from '../../jobs/learning/installBackend'
 import { backendParts } from '../../jobs/learning/startLearning'
 import { writeModelReport } from '../../jobs/report/modelReport'
+import type { SelectionJobContext } from '../../jobs/learnSelection'
 import { selectElectrodes } from '../../jobs/selectElectrodes'
 import type { JobOutcome, JobReport } from '../../ipc/contract'
 import type { Work } from '../../ipc/trainingProcess'
 import { openStudy } from '../../store/study'
 import { withGraphics } from './graphics'
 
-export interface WorkContext extends JobContext<JobReport> {
+export interface WorkContext extends JobContext<JobReport>, Pick<SelectionJobContext, 'announce' | 'keep' | 'resume'> {
   readonly elsewhere: BackendsElsewhere
 }
 
@@ -27,15 +28,19 @@ export async function work(order: Work, context: WorkContext): Promise<JobOutcom
     case 'backends': {
       const parts = await backendParts({ ...context, elsewhere: withGraphics(context.elsewhere, order) })
       const report = (statuses: readonly BackendStatus[]): void => context.report({ kind: 'backends', statuses })
-      return { kind: 'backends', statuses: await checkBackends(order.names, parts, { cancellation, progress, report }) }
+      const gone = context.resume?.lost.map(({ backend }) => backend) ?? []
+      const names = order.names.filter((name) => !gone.includes(name))
+      const statuses = await checkBackends(names, parts, { cancellation, progress, report })
+      return { kind: 'backends', statuses, notKept: parts.records.notKept }
     }
     case 'install-tensorflow': {
-      const statuses = await installBackend({
-        cancellation,
-        progress,
-        elsewhere: withGraphics(context.elsewhere, order),
-      })
-      return { kind: 'install-tensorflow', statuses }
+      const elsewhere = withGraphics(context.elsewhere, order)
+      return { kind: 'install-tensorflow', ...(await installBackend({ cancellation, progress, elsewhere })) }
+    }
+    case 'remove-tensorflow': {
+      removeBackend()
+      const parts = await backendParts({ ...context, elsewhere: withGraphics(context.elsewhere, order) })
+      return { kind: 'remove-tensorflow', statuses: await surveyBackends(parts) }
     }
     default:
       return workOnStudy(order, context)
@@ -77,8 +82,7 @@ async function workOnStudy(order: StudyWork, context: WorkContext): Promise<JobO
       }
       case 'select': {
         const selection = await selectElectrodes(study, order.request, {
-          cancellation,
-          progress,
+          ...context,
           elsewhere: withGraphics(context.elsewhere, order),
           report: (value) => context.report({ kind: 'select', selection: value }),
         })

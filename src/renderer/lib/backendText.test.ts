@@ -10,6 +10,7 @@ const view = (change: Partial<BackendsView> = {}): BackendsView => ({
   choice: 'auto',
   statuses: (['cpu', 'wasm'] as const).map((name) => ({ ...untriedBackend(name), state: 'usable' })),
   webgpuAfterRestart: false,
+  notKept: null,
   ...change,
 })
 
