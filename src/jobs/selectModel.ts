@@ -37,6 +37,7 @@ export function toModel({ request, plan, dataset, learned, decoder, use }: Model
     decision: defaultDecision,
     crops: plan.crops,
     provenance: {
+      ...(request.shuffleLabels && { control: 'shuffled-labels' }),
       ...{ medianEntropy, converged, duplicatesReplaced, backend },
       learnedOn: use,
       appVersion: programFiles().version,

@@ -26,7 +26,6 @@ export function createReporting(dataset: Dataset, request: SelectionRequest, con
     const memory = context.demand()
     return { learnedOn: context.use(), ...(memory && { memory }) }
   }
-  let totalSteps = request.steps
   let last: SelectionProgress | null = null
   return {
     /** What was reported last, on the backend that runs now. */
@@ -34,16 +33,16 @@ export function createReporting(dataset: Dataset, request: SelectionRequest, con
       if (last) context.report({ ...frame, ...last, ...machine() })
     },
     report(learning: SelectionProgress): void {
-      totalSteps = learning.totalSteps
       const step = learning.stage === 'selecting' ? 'select_learning' : 'select_tuning'
-      context.progress({ step, done: learning.points.length, total: totalSteps })
+      context.progress({ step, done: learning.points.length, total: learning.totalSteps })
       context.report({ ...frame, ...learning, ...machine() })
       last = learning
     },
     final({ probabilities, points }: LearnedSelection): SelectionReport {
-      const state = { probabilities, points, stage: 'evaluating', totalSteps } as const
+      // However early it ended, this is all there is: nothing is left to come.
+      const state = { probabilities, points, stage: 'evaluating', totalSteps: points.length } as const
       const report: SelectionReport = { ...frame, ...state, ...machine() }
-      context.progress({ step: 'select_judging', done: points.length, total: Math.max(totalSteps, points.length) })
+      context.progress({ step: 'select_judging', done: points.length, total: points.length })
       context.report(report)
       return report
     },

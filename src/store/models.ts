@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../core/domain/error'
 import { toDecoderSpec } from '../core/domain/decoder'
-import type { ModelHeader, TrainedModel } from '../core/domain/model'
+import type { ModelHeader, ModelProvenance, TrainedModel } from '../core/domain/model'
 import { atomicWrite } from './atomicWrite'
 import type { StoreContext } from './context'
 import { decodeModel, encodeModel } from './modelFile'
@@ -25,18 +25,18 @@ export interface Models {
 interface Row {
   header: string
   checksum: string
+  shuffled: number | null
 }
+
+/** Controls of before 0.2 bear no mark; what they were asked for is known. */
+const columns = `header, checksum, (SELECT max(json_extract(request, '$.shuffleLabels')) FROM selections WHERE model_id = models.id) AS shuffled`
 
 export function createModels({ folder, catalogue, audit }: StoreContext): Models {
   const path = (id: string): string => join(folder, 'models', `${id}.json`)
-  const row = (id: string): Row =>
-    catalogue.get<Row>('SELECT header, checksum FROM models WHERE id = ?', id) ?? missing(id)
-  const header = (id: string): ModelHeader => toHeader(row(id).header)
+  const row = (id: string): Row => catalogue.get<Row>(`SELECT ${columns} FROM models WHERE id = ?`, id) ?? missing(id)
+  const header = (id: string): ModelHeader => toHeader(row(id))
   return {
-    list: () =>
-      catalogue
-        .all<Row>('SELECT header FROM models ORDER BY created_at_ms DESC, id')
-        .map(({ header }) => toHeader(header)),
+    list: () => catalogue.all<Row>(`SELECT ${columns} FROM models ORDER BY created_at_ms DESC, id`).map(toHeader),
     header,
     path,
     save(model) {
@@ -54,8 +54,8 @@ export function createModels({ folder, catalogue, audit }: StoreContext): Models
       }
     },
     load(id) {
-      row(id)
-      return decodeModel(readText(path(id), id), `${id}.json`)
+      const known = row(id)
+      return marked(decodeModel(readText(path(id), id), `${id}.json`), known)
     },
     remove(id) {
       const before = header(id)
@@ -76,8 +76,16 @@ function headerText(model: TrainedModel): string {
   return JSON.stringify(header, (_key, value: unknown) => (value === Infinity ? marker : value))
 }
 
-const toHeader = (text: string): ModelHeader =>
-  migrateHeader(JSON.parse(text, (_key, value: unknown) => (value === marker ? Infinity : value)) as StoredHeader)
+const toHeader = (row: Row): ModelHeader =>
+  marked(
+    migrateHeader(
+      JSON.parse(row.header, (_key, value: unknown) => (value === marker ? Infinity : value)) as StoredHeader,
+    ),
+    row,
+  )
+
+const marked = <Model extends { readonly provenance: ModelProvenance }>(model: Model, { shuffled }: Row): Model =>
+  shuffled ? { ...model, provenance: { ...model.provenance, control: 'shuffled-labels' } } : model
 
 function readText(path: string, id: string): string {
   try {

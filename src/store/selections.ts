@@ -14,6 +14,7 @@ export interface SavedSelection {
 export interface Selections {
   /** Newest first. */
   list(): SavedSelection[]
+  /** The newest that is no control. */
   latest(): SavedSelection | null
   byModel(modelId: string): SavedSelection | null
   /** Saves a finished selection with its model: both or neither. */
@@ -32,7 +33,8 @@ export function createSelections({ catalogue, audit, now }: StoreContext, models
   return {
     list,
     latest: () => {
-      const row = catalogue.get<Row>('SELECT * FROM selections ORDER BY id DESC LIMIT 1')
+      const decodes = `coalesce(json_extract(request, '$.shuffleLabels'), 0) = 0`
+      const row = catalogue.get<Row>(`SELECT * FROM selections WHERE ${decodes} ORDER BY id DESC LIMIT 1`)
       return row ? toSelection(row) : null
     },
     byModel: (modelId) => list().find(({ result }) => result.modelId === modelId) ?? null,
@@ -55,9 +57,15 @@ export function createSelections({ catalogue, audit, now }: StoreContext, models
   }
 }
 
-const toSelection = (row: Row): SavedSelection => ({
-  id: row.id,
-  createdAtMs: row.created_at_ms,
-  request: JSON.parse(row.request) as SelectionRequest,
-  result: JSON.parse(row.result) as SelectionResult,
+function toSelection(row: Row): SavedSelection {
+  const request = JSON.parse(row.request) as SelectionRequest
+  const result = JSON.parse(row.result) as SelectionResult
+  return { id: row.id, createdAtMs: row.created_at_ms, request, result: completed(result, request) }
+}
+
+/** Results of before 0.2 say neither their decoder nor that they are a control. */
+const completed = (result: SelectionResult, request: SelectionRequest): SelectionResult => ({
+  ...result,
+  decoder: request.decoder ?? 'network',
+  ...(request.shuffleLabels && { control: 'shuffled-labels' }),
 })

@@ -39,6 +39,20 @@ describe('trainSelection', () => {
     expect(tensors()).toBe(before)
   })
 
+  it('does not end choosing before the temperature is down, and says in how many steps it chose', async () => {
+    // Logits this fast are sure of a site long before: that alone must not end it.
+    const task = syntheticTask({ steps: 200 })
+    const hasty = { ...task, training: { ...task.training, alphaRate: 0.5 } }
+    const { points, stages, converged } = await trainSelection(hasty, factory, quiet())
+    const [chosen, tuned] = stages
+    expect(points[100]!.medianEntropy).toBeLessThan(0.15)
+    expect(converged).toBe(true)
+    expect(chosen).toMatchObject({ stage: 'selecting', of: 200 })
+    expect(chosen!.steps).toBeGreaterThanOrEqual(150)
+    expect(tuned).toMatchObject({ stage: 'fine-tuning', of: 67 })
+    expect(points.length).toBe(chosen!.steps + tuned!.steps)
+  })
+
   it('finds nothing to rely on when the labels are shuffled', async () => {
     const result = await trainSelection(syntheticTask({ steps: 60, shuffled: true }), factory, quiet())
     expect(sorted(result.channels)).not.toEqual(informative)
@@ -66,6 +80,7 @@ describe('trainSelection', () => {
     const result = await trainSelection({ ...task, electrodes: 12 }, factory, quiet())
     expect(result.channels).toEqual(task.candidates.map((_, channel) => channel))
     expect(result.points.length).toBe(16)
+    expect(result.stages).toEqual([{ stage: 'fine-tuning', steps: 16, of: 16 }])
     expect(result.converged).toBe(true)
   })
 

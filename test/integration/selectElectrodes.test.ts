@@ -97,6 +97,12 @@ describe.skipIf(!data)('choosing electrodes on S001 R06 R10 R14', () => {
     expect(progress.map(({ step }) => step)).toEqual(
       expect.arrayContaining(['select_preparing', 'select_learning', 'select_judging']),
     )
+    expect(progress.at(-1)).toMatchObject({ step: 'select_judging', done: progress.at(-1)!.total })
+    expect(result.report.totalSteps).toBe(result.report.points.length)
+    expect(result.stages!.map(({ stage, of }) => [stage, of])).toEqual([
+      ['selecting', 12],
+      ['fine-tuning', 4],
+    ])
     const last = reports.at(-1)!
     expect(last).toMatchObject({ stage: 'evaluating', trainingTrials: 30, heldOutTrials: 15, neurons: 3 })
     expect(last.points.length).toBeGreaterThanOrEqual(12)
@@ -149,6 +155,8 @@ describe.skipIf(!data)('choosing electrodes on S001 R06 R10 R14', () => {
     expect(again.report.points).toEqual(plain.report.points)
     expect(again.modelId).not.toBe(plain.modelId)
     expect(control.report.points).not.toEqual(plain.report.points)
+    expect([plain.control, control.control]).toEqual([undefined, 'shuffled-labels'])
+    expect(study.models.load(control.modelId).provenance.control).toBe('shuffled-labels')
     const actual = (confusion: readonly (readonly number[])[]) => confusion.map((row) => row.reduce((a, b) => a + b, 0))
     expect(actual(control.confusion)).toEqual(actual(plain.confusion))
   })

@@ -75,6 +75,7 @@ export const exampleResult = (model: TrainedModel): SelectionResult => ({
   medianEntropy: 0.12,
   converged: true,
   duplicatesReplaced: 0,
+  decoder: 'network',
   heldOutRuns: ['R14'],
   backend: 'wasm',
   seconds: 70,

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path'
 import { AppError } from '../../core/domain/error'
 import type { ExportFormat } from '../../core/domain/export'
 import { exportFormats, formatOf } from '../../core/domain/export'
-import type { TrainedModel } from '../../core/domain/model'
+import { controlText, firstDecoder, onlyControls, type TrainedModel } from '../../core/domain/model'
 import { className } from '../../jobs/report/format'
 import type { DecoderExport } from '../../jobs/export/exportDecoder'
 import { exportDecoder } from '../../jobs/export/exportDecoder'
@@ -17,7 +17,7 @@ export const exportCommand: Command = {
   usage: 'export MODEL --format onnx|npz [--output FILE]',
   help: `
   MODEL                a model's file (models/ID.json in a study), or its ID with --study
-  --study FOLDER       the study; without MODEL its newest model
+  --study FOLDER       the study; without MODEL its newest decoder
   --format onnx|npz    onnx: to run anywhere. npz: weights in PyTorch's layout, to go on learning. By default what FILE ends in
   --output FILE        where to (ID.onnx or ID.npz in this folder)
   --force              replace a file that is there
@@ -68,8 +68,10 @@ function loadModel({ values, paths }: CommandInput): TrainedModel {
 function loadFromStudy(folder: string, named: string | undefined): TrainedModel {
   const study = openStudy(resolve(folder))
   try {
-    const id = named ?? study.models.list()[0]?.id
+    const models = study.models.list()
+    const id = named ?? firstDecoder(models)?.id
     if (id) return study.models.load(id)
+    if (models.length > 0) throw onlyControls(models.length)
   } finally {
     study.close()
   }
@@ -81,8 +83,8 @@ function loadFromStudy(folder: string, named: string | undefined): TrainedModel 
 }
 
 function toJson({ path, format, bytes, metadata }: DecoderExport) {
-  const { model, electrodes, classes, sampleRate, samples, pipeline, note } = metadata
-  const contents = { model, electrodes, classes, sampleRate, samples }
+  const { model, control, electrodes, classes, sampleRate, samples, pipeline, note } = metadata
+  const contents = { model, control, electrodes, classes, sampleRate, samples }
   return { path, format, bytes, ...contents, pipelineIncluded: false, note, pipeline }
 }
 
@@ -90,7 +92,7 @@ const describe = ({ path, metadata }: DecoderExport): string => `${path}
 Input: ${metadata.electrodes.join(' ')}, ${metadata.samples} samples at ${metadata.sampleRate} Hz. Output: ${metadata.classes.map(className).join(', ')}
 Filters, resampling and standardisation are not in the file: they come before it. Its metadata describes them in full;
 docs/python/README.md says how to do them in Python.
-`
+${metadata.control ? `${metadata.model} was ${controlText}.\n` : ''}`
 
 const invalid = (message: string, hint: string): AppError => new AppError({ code: 'input/invalid', message, hint })
 const isThere = (path: string): AppError => invalid(`${path} exists already.`, '--force replaces it.')

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/domain/error'
+import { controlText, firstDecoder, onlyControls } from '../../core/domain/model'
 import type { SessionResult, SourceRequest } from '../../core/domain/session'
 import { figureSentence } from '../../jobs/report/format'
 import { runSession } from '../../jobs/stream/session'
@@ -14,7 +15,7 @@ export const replayCommand: Command = {
   usage: 'replay --study FOLDER [--model ID] --recording S001/R14 | --session ID',
   help: `
   --study FOLDER       the study
-  --model ID           the newest model by default; for a session the one it was recorded with
+  --model ID           the newest decoder by default; for a session the one it was recorded with
   --recording S/R      subject and run, or a number of "inspect STUDY --json"
   --session ID         a recorded session; its outputs are compared with those recorded, bit for bit
   --speed X            1: as recorded, 4: four times as fast, 0: as fast as possible (0)
@@ -32,9 +33,10 @@ The exit code is 3 when a session's outputs differ from the recorded ones, or it
       const source = sourceOf(study, input)
       const request = { modelId: modelOf(study, input, source), source, record: false }
       const result = await runSession(study, request, sessionContext(input.context.cancellation))
+      const { control = null } = study.models.header(request.modelId).provenance
       return {
-        json: { ...request, result },
-        text: describe(result),
+        json: { ...request, control, result },
+        text: describe(result) + (control ? `${request.modelId} was ${controlText}.\n` : ''),
         exitCode: result.equalsRecorded === false || result.problem ? 3 : 0,
       }
     }),
@@ -56,8 +58,10 @@ function sourceOf(study: Study, input: CommandInput): SourceRequest {
 function modelOf(study: Study, input: CommandInput, source: SourceRequest): string {
   if (typeof input.values.model === 'string') return study.models.header(input.values.model).id
   if (source.kind === 'session') return study.sessions.get(source.sessionId).modelId
-  const newest = study.models.list()[0]
+  const models = study.models.list()
+  const newest = firstDecoder(models)
   if (newest) return newest.id
+  if (models.length > 0) throw onlyControls(models.length)
   throw new AppError({
     code: 'model/not-found',
     message: 'The study has no model.',

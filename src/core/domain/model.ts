@@ -1,3 +1,4 @@
+import { AppError } from './error'
 import type { BackendUse } from './backend'
 import type { DecoderSpec, TrainedDecoder } from './decoder'
 import type { ElectrodeName } from './electrode'
@@ -81,7 +82,16 @@ export interface TrainedModel {
   readonly provenance: ModelProvenance
 }
 
+/** What was learned to be held against, not to decode: from labels that were shuffled among the trials. */
+export const controlKinds = ['shuffled-labels'] as const
+export type ControlKind = (typeof controlKinds)[number]
+
+/** How a control is called, wherever one is shown without a window. */
+export const controlText = 'learned from shuffled labels: a control, not a decoder'
+
 export interface ModelProvenance {
+  /** Absent: a decoder. */
+  readonly control?: ControlKind
   readonly appVersion: string
   readonly backend: string
   /** Its device and why it was this one; missing in models of before 0.2. */
@@ -98,6 +108,19 @@ export interface ModelProvenance {
   readonly accuracy: AccuracyFigure | null
   readonly confusion: readonly (readonly number[])[] | null
 }
+
+/** The first that is a decoder: what is taken where nobody named one. `models` are the newest first. */
+export const firstDecoder = <Model extends { readonly provenance: Pick<ModelProvenance, 'control'> }>(
+  models: readonly Model[],
+): Model | undefined => models.find(({ provenance }) => !provenance.control)
+
+/** Nothing is taken by default: someone has to want it. */
+export const onlyControls = (count: number): AppError =>
+  new AppError({
+    code: 'model/not-found',
+    message: `The study has no decoder, only ${count === 1 ? 'a control, which was' : `${count} controls, which were`} learned from shuffled labels.`,
+    hint: 'Make a decoder with "sparsecap select", or name the control.',
+  })
 
 /** A model without its weights: what a list needs. */
 export type ModelHeader = Omit<TrainedModel, 'decoder'> & { readonly decoder: DecoderSpec }

@@ -1,7 +1,7 @@
 import type { BackendChoice, BackendUse } from './backend'
 import type { DecoderKind } from './decoder'
 import type { ElectrodeName } from './electrode'
-import type { AccuracyFigure } from './model'
+import type { AccuracyFigure, ControlKind } from './model'
 import type { ClassId, CropSpec } from './trial'
 import type { PipelineSpec } from './signal'
 
@@ -71,6 +71,15 @@ export interface LearningDemand {
   readonly limitBytes: number
 }
 
+/** A stage of learning. It ends before its last step where validation gained no more. */
+export interface LearningStage {
+  readonly stage: 'selecting' | 'fine-tuning'
+  /** That were made. */
+  readonly steps: number
+  /** That it had. */
+  readonly of: number
+}
+
 /** What the window shows while electrodes are learned. */
 export interface SelectionReport {
   readonly candidates: readonly ElectrodeName[]
@@ -101,6 +110,11 @@ export interface SelectionResult {
   readonly medianEntropy: number
   readonly converged: boolean
   readonly duplicatesReplaced: number
+  /** Missing in results of before 0.2. */
+  readonly stages?: readonly LearningStage[]
+  readonly decoder: DecoderKind
+  /** Learned so that nothing could be: no decoder. */
+  readonly control?: ControlKind
   readonly heldOutRuns: readonly string[]
   readonly backend: string
   readonly seconds: number

@@ -20,6 +20,8 @@ export interface FineTuning {
 export interface TunedNetwork {
   readonly parameters: Parameters
   readonly statistics: BatchStatistics
+  /** That were made. */
+  readonly tunedSteps: number
 }
 
 /** Learns on with the chosen channels only, keeps the state with the least validation loss, and takes exact population
@@ -30,9 +32,12 @@ export async function fineTune(course: Course, factory: LearnerFactory, tuning: 
   try {
     const examples = pickExamples(task.examples, tuning.channels)
     await begin(course, learner, tuning)
+    const begunAt = course.log.points.length - (course.checkpoints.tuning?.step ?? 0)
     await learner.load(await train(course, learner, { choice: tuning, examples }))
     const all = Int32Array.from({ length: examples.count }, (_, crop) => crop)
-    return { statistics: await learner.recomputeStatistics(examples, all), parameters: await learner.parameters() }
+    const statistics = await learner.recomputeStatistics(examples, all)
+    const tunedSteps = course.log.points.length - begunAt
+    return { statistics, parameters: await learner.parameters(), tunedSteps }
   } finally {
     await learner.dispose()
   }

@@ -8,7 +8,7 @@ import { createEarlyStopping } from './earlyStopping'
 import { convergedEntropy } from './entropy'
 import type { Checkpoints } from './checkpoint'
 import type { LearningLog } from './learningLog'
-import { temperatureAt, thresholdAt } from './schedule'
+import { hasCooled, temperatureAt, thresholdAt } from './schedule'
 import type { SelectionTask, TaskSizes } from './selectionTask'
 import type { Split } from './split'
 import type { Validation } from './validation'
@@ -33,8 +33,9 @@ export interface JointResult {
   readonly probabilities: readonly (readonly number[])[]
 }
 
-/** Learns the selection and the network together. Gives the state with the least validation loss after convergence, the
- *  last one when it never converged. */
+/** Learns the selection and the network together. Once the temperature is down and the selection has converged it ends as soon as
+ *  validation gains no more, and gives the state with the least validation loss since then; else it runs to its last step, and
+ *  gives that. */
 export async function trainJointly(course: Course, factory: LearnerFactory): Promise<JointResult> {
   const spec = selectSpec(course.task)
   const learner = await factory.create(spec)
@@ -67,7 +68,8 @@ async function train(course: Course, learner: Learner): Promise<JointResult> {
     log.show({ probabilities, stage: 'selecting', totalSteps }, task.keep.length)
     const due = (step + 1) % validateEvery === 0 || step + 1 === training.steps
     const judgement = due ? await validation.judge(learner, examples) : null
-    if (judgement && log.medianEntropy <= convergedEntropy) stopping.offer(judgement.loss, await learner.parameters())
+    const chosen = hasCooled(training, step) && log.medianEntropy <= convergedEntropy
+    if (judgement && chosen) stopping.offer(judgement.loss, await learner.parameters())
     await log.note({ ...result, trials: batch.labels.length }, judgement)
     await checkpoints.offer(learner, { step: step + 1, stopping: stopping.state, choice: null })
   }

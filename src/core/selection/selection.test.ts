@@ -8,7 +8,7 @@ import { deduplicate } from './deduplicate'
 import { createEarlyStopping } from './earlyStopping'
 import { median, normalisedEntropies } from './entropy'
 import { noiseArrays } from '../model/noise'
-import { defaultTraining, temperatureAt, thresholdAt } from './schedule'
+import { defaultTraining, hasCooled, temperatureAt, thresholdAt } from './schedule'
 
 const wish = { electrodes: 2, candidates: ['C3', 'Cz', 'C4'], keep: [], avoid: [] }
 
@@ -26,7 +26,16 @@ describe('schedules', () => {
   })
   it('lets logits travel as far in fewer steps', () => {
     expect(training.alphaRate).toBe(0.1)
+    expect(defaultTraining(150).alphaRate).toBeCloseTo(0.2, 10)
     expect(defaultTraining(100).alphaRate).toBeCloseTo(0.3, 10)
+  })
+  it('lets no logit run faster than that, so that a few steps stay undecided', () => {
+    expect(defaultTraining(20).alphaRate).toBe(0.3)
+    expect(defaultTraining(3000).alphaRate).toBe(0.1)
+  })
+  it('has cooled when the temperature is at its lowest', () => {
+    expect([224, 225, 299].map((step) => hasCooled(training, step))).toEqual([false, true, true])
+    expect(temperatureAt(training, 225)).toBeCloseTo(training.temperature[1], 10)
   })
 })
 

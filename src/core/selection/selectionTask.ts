@@ -1,7 +1,7 @@
 import type { ElectrodeName } from '../domain/electrode'
 import type { Cancellation } from '../domain/job'
 import type { BatchStatistics, NetworkSpec, Parameters } from '../domain/model'
-import type { LearningPoint, SelectionReport, TrainingSpec } from '../domain/training'
+import type { LearningPoint, LearningStage, SelectionReport, TrainingSpec } from '../domain/training'
 import type { Examples } from '../domain/examples'
 import type { CheckpointContext } from './checkpoint'
 
@@ -58,5 +58,7 @@ export interface LearnedSelection {
   readonly converged: boolean
   readonly duplicatesReplaced: number
   readonly points: readonly LearningPoint[]
+  /** In their order; one that had nothing to do is left out. */
+  readonly stages: readonly LearningStage[]
   readonly backend: string
 }

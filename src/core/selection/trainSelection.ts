@@ -1,3 +1,4 @@
+import type { LearningStage } from '../domain/training'
 import { createRandom } from '../domain/random'
 import type { LearnerFactory } from '../model/learner'
 import { createCheckpoints, type Choice } from './checkpoint'
@@ -12,8 +13,8 @@ import { splitInTime } from './split'
 import { createValidation } from './validation'
 
 /** Learns which electrodes to use and a network for them: joint training, one electrode a neuron, fine-tuning on the
- *  chosen ones. The same task gives the same result, also one that goes on from a checkpoint. Throws `selection/…` when the task cannot be fulfilled and
- *  `job/cancelled` within one batch of the request. */
+ *  chosen ones. The same task gives the same result, also one that goes on from a checkpoint. Throws `selection/…` when the
+ *  task cannot be fulfilled and `job/cancelled` within one batch of the request. */
 export async function trainSelection(
   task: SelectionTask,
   factory: LearnerFactory,
@@ -27,7 +28,7 @@ export async function trainSelection(
   const log = createLearningLog(context, context.resumeFrom?.points)
   const course: Course = { task, split, validation, log, random, checkpoints: createCheckpoints(context, log) }
   const choice = context.resumeFrom?.choice ?? givenChoice(task) ?? (await learnedChoice(course, factory))
-  const tuned = await fineTune(course, factory, choice)
+  const { tunedSteps, ...tuned } = await fineTune(course, factory, choice)
   const entropies = normalisedEntropies(choice.probabilities)
   const medianEntropy = median(entropies.slice(task.keep.length))
   return {
@@ -39,9 +40,22 @@ export async function trainSelection(
     medianEntropy,
     converged: medianEntropy <= convergedEntropy,
     duplicatesReplaced: choice.replaced,
-    points: course.log.points,
+    points: log.points,
+    stages: stagesOf(task, { chosenIn: log.points.length - tunedSteps, tunedSteps, of: choice.steps }),
     backend: factory.backend,
   }
+}
+
+interface Steps {
+  readonly chosenIn: number
+  readonly tunedSteps: number
+  /** Of fine-tuning. */
+  readonly of: number
+}
+
+function stagesOf({ training }: SelectionTask, { chosenIn, tunedSteps, of }: Steps): LearningStage[] {
+  const tuning: LearningStage = { stage: 'fine-tuning', steps: tunedSteps, of }
+  return chosenIn === 0 ? [tuning] : [{ stage: 'selecting', steps: chosenIn, of: training.steps }, tuning]
 }
 
 async function learnedChoice(course: Course, factory: LearnerFactory): Promise<Choice> {

@@ -1,5 +1,7 @@
 import type { AccuracyFigure, TrainedModel } from '../../core/domain/model'
 import type { SessionResult } from '../../core/domain/session'
+import { controlText } from '../../core/domain/model'
+import { describeDuplicates } from './learning'
 import { className, escapeHtml, figureSentence, proportion } from './format'
 import { headSvg } from './headSvg'
 
@@ -27,6 +29,7 @@ export function renderReport(report: ReportContents): string {
 <p class="use">Research use only</p>
 <h1>${escapeHtml(report.title)}</h1>
 <p class="answer">${model.electrodes.length} of ${report.sites.length} electrodes: <strong>${model.electrodes.map(escapeHtml).join(' ')}</strong></p>
+${model.provenance.control ? `<p><strong>Not a decoder: ${controlText}.</strong> Its electrodes mean nothing.</p>` : ''}
 ${report.simulated ? '<p>All signals in this report are simulated; the figures say nothing about a person.</p>' : ''}
 <div class="two"><figure>${headSvg({ size: 380, sites: report.sites, chosen: model.electrodes })}
 <figcaption>Head from above, nose up. Solid: chosen, in the order of the amplifier’s inputs.</figcaption></figure>
@@ -99,7 +102,7 @@ function provenance({ model, writtenAt }: ReportContents): string {
     ['Candidates', `${origin.candidates.length}`],
     [
       'Selection',
-      `median normalised entropy ${proportion(origin.medianEntropy)}, ${converged}; ${origin.duplicatesReplaced} duplicates replaced`,
+      `median normalised entropy ${proportion(origin.medianEntropy)}, ${converged}; ${describeDuplicates({ ...origin, electrodes: model.electrodes })}`,
     ],
     [
       'Signal path',

@@ -1,5 +1,6 @@
 import { toDecoderSpec, type DecoderSpec } from '../../domain/decoder'
-import type { DecisionSpec, ModelProvenance, TrainedModel } from '../../domain/model'
+import type { ControlKind, DecisionSpec, ModelProvenance, TrainedModel } from '../../domain/model'
+import { controlText } from '../../domain/model'
 import type { PipelineSpec } from '../../domain/signal'
 import type { CropSpec } from '../../domain/trial'
 import { designButterworth } from '../../signal/butterworth'
@@ -22,6 +23,8 @@ export interface ExportMetadata {
   readonly format: 'sparsecap-decoder'
   readonly version: 1
   readonly note: string
+  /** Learned so that nothing could be; null: a decoder. */
+  readonly control: ControlKind | null
   readonly model: string
   readonly createdAt: string
   readonly subject: string
@@ -47,10 +50,12 @@ export const pipelineNote =
 /** Throws AppError `signal/bad-spec`. */
 export function toMetadata(model: TrainedModel): ExportMetadata {
   const pipeline = toExportedPipeline(model.pipeline)
+  const { control } = model.provenance
   return {
     format: 'sparsecap-decoder',
     version: 1,
-    note: pipelineNote,
+    note: control ? `CONTROL: ${controlText}. ${pipelineNote}` : pipelineNote,
+    control: control ?? null,
     model: model.id,
     createdAt: new Date(model.createdAtMs).toISOString(),
     subject: model.subject,
