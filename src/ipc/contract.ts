@@ -144,6 +144,8 @@ export const contract = {
     check: call(s.backendsCheck).returns<JobId>(),
     /** Loads some hundred megabytes; goes on where it was cut short. */
     installTensorflow: ask<JobId>(),
+    /** Deletes it, with what was loaded for it. */
+    removeTensorflow: ask<JobId>(),
   },
   models: { list: ask<ModelSummary[]>() },
   caps: {
@@ -159,8 +161,6 @@ export const contract = {
   session: {
     devices: ask<DeviceView[]>(),
     /** A file that BrainFlow recorded; null when the person named none. */
-    /** Deletes it, with what was loaded for it. */
-    removeTensorflow: ask<JobId>(),
     choosePlayback: ask<string | null>(),
     state: ask<StreamState>(),
     start: call(s.sessionRequest).returns<void>(),

@@ -9,9 +9,9 @@ import type { ChannelChange } from '../core/montage/channelEdits'
 import type { LabelCheckRequest } from '../core/domain/labelCheck'
 import type { LabelWarning } from '../core/domain/labelWarnings'
 import type { SelectionRequest } from '../core/domain/training'
-import type { JobOutcome, JobReport } from './contract'
 import type { Resumption, SelectionCheckpoint } from '../core/selection/checkpoint'
 import type { DisplayFilter } from '../core/signal/displayFilter'
+import type { JobOutcome, JobReport } from './contract'
 import type { BrowserView, ChannelQuality, TracesView, TrialPreview } from './views'
 
 export type { Resumption }
@@ -45,7 +45,6 @@ export interface GraphicsLack {
   readonly webgpu: BackendLack | null
 }
 
-export type Work =
 /** A process that computes says what on, and that it lives, so that its death can be told from a backend's. */
 export type ComputingNews =
   | { readonly type: 'computing'; readonly backend: BackendName | null }
@@ -59,6 +58,7 @@ export interface BackendLostNews {
   readonly lost: readonly LostBackend[]
 }
 
+export type Work =
   | {
       readonly kind: 'import'
       readonly studyPath: string
@@ -75,8 +75,8 @@ export interface BackendLostNews {
   | ({ readonly kind: 'select'; readonly studyPath: string; readonly request: SelectionRequest } & GraphicsLack)
   | ({ readonly kind: 'backends'; readonly names: readonly BackendName[] } & GraphicsLack)
   | ({ readonly kind: 'install-tensorflow' } & GraphicsLack)
-  | { readonly kind: 'report'; readonly studyPath: string; readonly modelId: string }
   | ({ readonly kind: 'remove-tensorflow' } & GraphicsLack)
+  | { readonly kind: 'report'; readonly studyPath: string; readonly modelId: string }
   | { readonly kind: 'check-labels'; readonly studyPath: string; readonly request: LabelCheckRequest }
   | {
       readonly kind: 'export'

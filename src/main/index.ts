@@ -17,8 +17,8 @@ import { studyHandlers } from './handlers/study'
 import { changedStudy, createJobRunner } from './jobRunner'
 import { prepareWebgpu } from './prepareWebgpu'
 import { createPublisher } from './publish'
-import { withLearners } from './learnerBroker'
 import { withResumption } from './resumableProcess'
+import { withLearners } from './learnerBroker'
 import { learnerStarters } from './learnerStarters'
 import { createQuestions } from './questions'
 import { createStreamRunner } from './streamRunner'
@@ -73,14 +73,14 @@ function createContext(): MainContext {
     changed: publish.study.changed,
   })
   const startProcess = withLearners(startTrainingProcess, learnerStarters)
-  const jobs = createJobRunner({
   const questions = createQuestions(startProcess)
   const backends = createBackends(questions)
+  const jobs = createJobRunner({
     startProcess: withResumption(startProcess, backends.lost),
     clock: Date.now,
     changed(update) {
-      publish.jobs.changed(update)
       backends.take(update)
+      publish.jobs.changed(update)
       if (changedStudy(update)) current.touched()
     },
   })

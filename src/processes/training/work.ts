@@ -9,8 +9,8 @@ import type { BackendsElsewhere } from '../../jobs/learning/backendSource'
 import { checkBackends, surveyBackends } from '../../jobs/learning/checkBackends'
 import { installBackend, removeBackend } from '../../jobs/learning/installBackend'
 import { backendParts } from '../../jobs/learning/startLearning'
-import { writeModelReport } from '../../jobs/report/modelReport'
 import type { SelectionJobContext } from '../../jobs/learnSelection'
+import { writeModelReport } from '../../jobs/report/modelReport'
 import { selectElectrodes } from '../../jobs/selectElectrodes'
 import type { JobOutcome, JobReport } from '../../ipc/contract'
 import type { Work } from '../../ipc/trainingProcess'
@@ -27,9 +27,9 @@ export async function work(order: Work, context: WorkContext): Promise<JobOutcom
   switch (order.kind) {
     case 'backends': {
       const parts = await backendParts({ ...context, elsewhere: withGraphics(context.elsewhere, order) })
-      const report = (statuses: readonly BackendStatus[]): void => context.report({ kind: 'backends', statuses })
       const gone = context.resume?.lost.map(({ backend }) => backend) ?? []
       const names = order.names.filter((name) => !gone.includes(name))
+      const report = (statuses: readonly BackendStatus[]): void => context.report({ kind: 'backends', statuses })
       const statuses = await checkBackends(names, parts, { cancellation, progress, report })
       return { kind: 'backends', statuses, notKept: parts.records.notKept }
     }
