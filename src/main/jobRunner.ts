@@ -136,6 +136,7 @@ const leavesStudy: ReadonlySet<JobKind> = new Set<JobKind>([
   'export',
   'backends',
   'install-tensorflow',
+  'remove-tensorflow',
   'check-labels',
 ])
 
@@ -146,9 +147,9 @@ export function changedStudy({ state, report }: Pick<AnyJobUpdate, 'state' | 're
   return countOutcomes(report.import, 'imported') + countOutcomes(report.import, 'partly') > 0
 }
 
-/** A backend's speed is not measured while another learns; a check of labels takes seconds and waits for nothing. */
+/** No backend is measured, or taken away, while one learns; a check of labels takes seconds and waits for nothing. */
 function laneOf({ kind }: Work): 'learn' | 'study' | 'load' | 'check' {
-  if (kind === 'select' || kind === 'backends') return 'learn'
+  if (kind === 'select' || kind === 'backends' || kind === 'remove-tensorflow') return 'learn'
   if (kind === 'check-labels') return 'check'
   return kind === 'install-tensorflow' || kind === 'fetch' ? 'load' : 'study'
 }

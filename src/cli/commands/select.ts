@@ -143,6 +143,7 @@ const noSuchRuns = (subject: string, runs: readonly string[]): AppError =>
 
 const describe = (result: SelectionResult): string => `${result.electrodes.join(' ')}
 ${result.classes.map(className).join(', ')}: held-out ${result.heldOutRuns.join(' ')} ${figureSentence(result.accuracy)}
-Selection ${result.converged ? 'converged' : 'has not converged'} (median entropy ${result.medianEntropy.toFixed(2)}), ${describeUse(result.backend, result.report.learnedOn)}, ${result.seconds.toFixed(0)} s
-${(result.report.learnedOn?.switches ?? []).map((change) => `${describeSwitch(change)}\n`).join('')}Model ${result.modelId}
+${describeLearning(result)}
+Learned on ${describeUse(result.backend, result.report.learnedOn)}, ${result.seconds.toFixed(0)} s
+${(result.report.learnedOn?.switches ?? []).map((change) => `${describeSwitch(change)}\n`).join('')}Model ${result.modelId}${result.control ? `, ${controlText}` : ''}
 `
