@@ -1,9 +1,11 @@
 import type { ChannelType } from '../core/domain/channelType'
 import type { Marker, Recording } from '../core/domain/recording'
+import type { QualityCriterion, RecordingQuality } from '../core/domain/quality'
 import type { ChannelQuality } from '../core/domain/stream'
 import type { RecordingReader } from '../core/formats/reader'
 import { placeChannels, type ChannelEdit } from '../core/montage/channelEdits'
-import { judgeChannels } from './signals'
+import { judgeQuality, toChannelQuality } from '../core/signal/qualityVerdict'
+import { measureQuality } from './measureQuality'
 import { countMarkers } from './storeRecording'
 
 export interface InspectedChannel {
@@ -12,8 +14,8 @@ export interface InspectedChannel {
   readonly electrode: string | null
   readonly unit: string
   readonly type: ChannelType
-  /** Of voltages only. */
-  readonly quality: Omit<ChannelQuality, 'electrode'> | null
+  /** Of voltages only: the verdict in a word, and every number with its limit. */
+  readonly quality: (Omit<ChannelQuality, 'electrode'> & { readonly criteria: readonly QualityCriterion[] }) | null
 }
 
 /** What a script or a person wants to know of a file. */
@@ -36,11 +38,12 @@ export interface Inspection extends Pick<
   readonly markerCounts: Readonly<Record<string, number>>
   /** Stretches that were not recorded, in samples. */
   readonly gaps: NonNullable<Recording['gaps']>
+  /** Of the whole. */
+  readonly quality: Omit<RecordingQuality, 'channels'>
 }
 
 /**
- * Reads the header, the events and some minutes of signal; `edits`: what a study says of its channels. Memory: a few seconds of
- * signal.
+ * Reads all of it, piece by piece; `edits`: what a study says of its channels. Memory: some megabytes.
  */
 export function inspectRecording(
   reader: RecordingReader,
@@ -59,7 +62,7 @@ export function inspectRecording(
     ...(personal === undefined ? {} : { personal }),
     ...{
       companions,
-      channels: inspectChannels(reader, edits),
+      ...inspectSignals(reader, edits),
       markerCounts: countMarkers({ markers }),
       gaps,
       problems,
@@ -68,14 +71,24 @@ export function inspectRecording(
   }
 }
 
-function inspectChannels(reader: RecordingReader, edits: readonly ChannelEdit[]): InspectedChannel[] {
+function inspectSignals(
+  reader: RecordingReader,
+  edits: readonly ChannelEdit[],
+): Pick<Inspection, 'channels' | 'quality'> {
   const channels = placeChannels(reader.info.channels, edits)
-  const judged = channels.flatMap(({ label, unit, type }, index) =>
-    unit === 'µV' && type !== 'trigger' ? [{ name: label, index }] : [],
+  const judged = channels.flatMap(({ label, electrode, unit, type }, index) =>
+    unit === 'µV' && type !== 'trigger' ? [{ name: electrode ?? label, index }] : [],
   )
-  const found = judgeChannels(reader, judged)
-  const qualities = new Map(found.map(({ electrode: _, ...quality }, i) => [judged[i]!.index, quality]))
-  return channels.map(({ label, electrode, unit, type }, index) => ({
-    ...{ label, electrode, unit, type, quality: qualities.get(index) ?? null },
-  }))
+  const measures = measureQuality(reader, judged)
+  const { channels: found, ...quality } = judgeQuality(measures)
+  const words = toChannelQuality({ channels: found }, measures)
+  const qualities = new Map(
+    words.map(({ electrode: _, ...word }, i) => [judged[i]!.index, { ...word, criteria: found[i]!.criteria }]),
+  )
+  return {
+    quality,
+    channels: channels.map(({ label, electrode, unit, type }, index) => ({
+      ...{ label, electrode, unit, type, quality: qualities.get(index) ?? null },
+    })),
+  }
 }

@@ -34,8 +34,7 @@ function recordingOf(data: readonly Float32Array[], more: Partial<Recording> = {
 }
 const measure = (data: readonly Float32Array[], more: Partial<Recording> = {}) =>
   measureQuality(readerOf(recordingOf(data, more)))
-const judge = (data: readonly Float32Array[], more: Partial<Recording> = {}) =>
-  judgeQuality(measure(data, more).measures)
+const judge = (data: readonly Float32Array[], more: Partial<Recording> = {}) => judgeQuality(measure(data, more))
 const plant = (site: string, fault: Fault, from = clean): Float32Array[] =>
   from.map((signal, i) =>
     sites[i] === site ? signal.map((value, at) => fault(value, at, signal.length)) : signal.slice(),
@@ -142,7 +141,7 @@ describe('of the recording', () => {
         ...{ electrodes: sites, neighbours: nearestSites(sites) },
       })
       for (let at = 0; at < data[0]!.length; at += size) meter.push(data.map((one) => one.subarray(at, at + size)))
-      return meter.finish().measures
+      return meter.finish()
     }
     const whole = by(data[0]!.length)
     for (const size of [1, 77, 4999]) expect(by(size)).toEqual(whole)

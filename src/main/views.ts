@@ -26,6 +26,7 @@ export function toStudyView(study: Study, lastSavedAtMs: number | null): StudyVi
 export function toRecordingViews(study: Study): RecordingView[] {
   // Asked for all at once: a study may have thousands of recordings.
   const [maps, bad, notes] = [study.eventMaps.all(), study.badChannels.all(), study.notes.all()]
+  const ignored = study.qualities.allIgnored()
   return study.recordings.list().map((summary) => {
     const eventMap = maps.get(summary.id) ?? noEventMap
     return {
@@ -34,6 +35,7 @@ export function toRecordingViews(study: Study): RecordingView[] {
       eventMap,
       classCounts: countClasses(summary.markerCounts, eventMap),
       badElectrodes: bad.get(summary.id) ?? [],
+      ignoredElectrodes: ignored.get(summary.id) ?? [],
       notes: notes.get(summary.id) ?? noNotes,
     }
   })

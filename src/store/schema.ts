@@ -86,6 +86,24 @@ const migrations: readonly string[] = [
     edits TEXT NOT NULL
   );
   `,
+  // Stretches that a person called bad.
+  `
+  CREATE TABLE bad_spans (
+    recording_id INTEGER PRIMARY KEY REFERENCES recordings(id) ON DELETE CASCADE,
+    spans TEXT NOT NULL
+  );
+  `,
+  // What was measured of the signals, and of which electrodes a person does not want to hear.
+  `
+  CREATE TABLE qualities (
+    recording_id INTEGER PRIMARY KEY REFERENCES recordings(id) ON DELETE CASCADE,
+    measures TEXT NOT NULL
+  );
+  CREATE TABLE quality_ignored (
+    recording_id INTEGER PRIMARY KEY REFERENCES recordings(id) ON DELETE CASCADE,
+    electrodes TEXT NOT NULL
+  );
+  `,
 ]
 
 export const schemaVersion = migrations.length

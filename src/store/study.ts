@@ -11,6 +11,7 @@ import { createCurves, type Curves } from './curves'
 import { toDiskError } from './diskError'
 import { createBadChannels, createEventMaps, type BadChannels, type EventMaps } from './eventMaps'
 import { createModels, type Models } from './models'
+import { createQualities, type Qualities } from './qualities'
 import { createNotes, type Notes } from './recordingNotes'
 import { createPyramids, type Pyramids } from './pyramids'
 import { createRecordings, type Recordings } from './recordings'
@@ -29,6 +30,7 @@ export interface Study {
   readonly badSpans: BadSpans
   readonly channelEdits: ChannelEdits
   readonly notes: Notes
+  readonly qualities: Qualities
   readonly pyramids: Pyramids
   readonly models: Models
   readonly selections: Selections
@@ -86,6 +88,7 @@ function assemble(folder: string, catalogue: Catalogue, { who = userName(), now 
     badSpans: createBadSpans(context),
     channelEdits,
     notes: createNotes(context),
+    qualities: createQualities(context),
     pyramids,
     models,
     selections: createSelections(context, models),

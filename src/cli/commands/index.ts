@@ -7,6 +7,7 @@ import { fetchCommand } from './fetch'
 import { importCommand } from './import'
 import { inspectCommand } from './inspect'
 import { labelsCommand } from './labels'
+import { qualityCommand } from './quality'
 import { replayCommand } from './replay'
 import { selectCommand } from './select'
 import { tagCommand } from './tag'
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   fetchCommand,
   tagCommand,
   channelsCommand,
+  qualityCommand,
   labelsCommand,
   selectCommand,
   replayCommand,

@@ -3,6 +3,7 @@ import { AppError } from '../../core/domain/error'
 import { controlText } from '../../core/domain/model'
 import { inspectRecording, type Inspection, type InspectedChannel } from '../../jobs/inspectRecording'
 import { openFile } from '../../jobs/openFile'
+import { describeBasis, describeCriterion } from '../../jobs/report/quality'
 import { className, withInterval } from '../../jobs/report/format'
 import { prepareToOpen } from '../../store/recordingFile'
 import { openStudy } from '../../store/study'
@@ -62,6 +63,10 @@ function describeFile(found: Inspection): string {
     `Electrodes (${electrodes.length}): ${electrodes.join(' ')}`,
     `Events (${found.markers.length}): ${events.join(', ') || 'none'}`,
     `Gaps: ${gaps.length === 0 ? 'none' : `${gaps.length}, ${lost.toFixed(1)} s in all`}`,
+    `Quality: ${describeBasis(found.quality)}`,
+    ...found.quality.findings
+      .filter(({ verdict }) => verdict !== 'good')
+      .map((one) => `  ${one.verdict} ${describeCriterion(one)}`),
     ...problems.map(({ message }) => `Not sound: ${message}`),
     'Channels:',
     ...channels.map(describeChannel),
@@ -71,8 +76,14 @@ function describeFile(found: Inspection): string {
 
 function describeChannel({ label, electrode, unit, type, quality }: InspectedChannel): string {
   const name = electrode && electrode !== label ? `${label} = ${electrode}` : label
+  const found = quality?.criteria.filter(({ verdict }) => verdict !== 'good').map(describeCriterion) ?? []
   const sound = quality
-    ? `${quality.quality}${quality.reason ? ` (${quality.reason})` : ''}, ${quality.rmsMicrovolts.toFixed(1)} µV rms, ${quality.lineMicrovolts.toFixed(1)} µV of the mains`
+    ? [
+        quality.quality,
+        `${quality.rmsMicrovolts.toFixed(1)} µV rms (1–40 Hz)`,
+        `${quality.lineMicrovolts.toFixed(1)} µV of the mains`,
+        ...found,
+      ].join(', ')
     : ''
   return `  ${name.padEnd(24)} ${type.padEnd(8)} ${unit.padEnd(8)} ${sound}`.trimEnd()
 }

@@ -1,23 +1,17 @@
-import type { ElectrodeName } from '../domain/electrode'
-import type { ChannelMeasures, QualityMeasures, QualitySpectra } from '../domain/quality'
-import type { Gappy } from '../domain/recordingGaps'
+import type { ChannelMeasures, QualityMeasures } from '../domain/quality'
 import { recordedRanges } from '../domain/recordingGaps'
-import { samples, type Samples, type Seconds } from '../domain/units'
+import { samples } from '../domain/units'
 import { findMains } from './qualityMains'
-import { createPairWatch } from './qualityPairs'
-import { createScan } from './qualityScan'
-import { createWindowSpectra, medianBias } from './qualitySpectra'
+import { createPairWatch, type ChannelPairs } from './qualityPairs'
+import { createScan, type ChannelScan } from './qualityScan'
+import type { WindowSpectra } from './qualitySpectra'
+import { createWindowWatch, windowSeconds, type Windowed } from './qualityWindows'
 
 /** Rises when measures are taken in another way. */
 export const qualityVersion = 1
-/** So many windows tell how a channel is; those of hours lie evenly over them. */
-const mostWindows = 60
-const windowSeconds: Seconds = 2
 
 /** What is known of a recording before its samples come. */
-export interface MeteredRecording extends Gappy {
-  readonly sampleCount: Samples
-  readonly electrodes: readonly ElectrodeName[]
+export interface MeteredRecording extends Windowed {
   /** `neighbours[electrode]`: indices of electrodes nearby. */
   readonly neighbours: readonly (readonly number[])[]
 }
@@ -26,7 +20,7 @@ export interface QualityMeter {
   /** The next samples, one array an electrode; however many, the result is the same. */
   push(data: readonly Float32Array[]): void
   /** To be called once, after the last sample. */
-  finish(): { readonly measures: QualityMeasures; readonly spectra: QualitySpectra }
+  finish(): QualityMeasures
 }
 
 /**
@@ -38,10 +32,11 @@ export function createQualityMeter(recording: MeteredRecording): QualityMeter {
   const ranges = recordedRanges({ from: samples(0), to: sampleCount }, recording)
   const scan = createScan(electrodes.length, Math.max(1, Math.round(sampleRate)))
   const windows = createWindowWatch(recording)
-  const pairs = createPairWatch(neighbours, windows.most)
+  const pairs = createPairWatch(neighbours, windows.plan.starts.length)
   let [at, turn] = [0, 0]
 
-  const take = (data: readonly Float32Array[], from: number, to: number): void => {
+  /** Only what was recorded; behind a gap the scan begins anew. */
+  const scanRecorded = (data: readonly Float32Array[], from: number, to: number): void => {
     for (; turn < ranges.length && ranges[turn]!.from < to; turn++) {
       const range = ranges[turn]!
       if (range.from >= from && turn > 0) scan.break()
@@ -52,82 +47,55 @@ export function createQualityMeter(recording: MeteredRecording): QualityMeter {
   return {
     push(data) {
       const end = at + (data[0]?.length ?? 0)
-      take(data, at, end)
-      windows.push(data, at, (window) => pairs.add(windows.spectra.add(window)))
+      scanRecorded(data, at, end)
+      windows.push(data, at, (banded) => pairs.add(banded))
       at = end
     },
     finish() {
-      const { channels, silent } = scan.finish()
-      const { spectra } = windows
-      const compared = pairs.finish()
-      const densities = spectra.medians()
-      const basis = { step: spectra.step, windows: spectra.count, windowSeconds }
-      const line = findMains(densities, basis)
-      const muscle = densities.map((density) => muscleShare(density, basis))
-      const one = (electrode: ElectrodeName, i: number): ChannelMeasures => {
-        const { partner, ...alike } = compared[i]!
-        return {
-          ...{ electrode, ...channels[i]!, line: spectra.count > 0 ? line.microvolts[i]! : null, muscle: muscle[i]! },
-          ...alike,
-          partner: partner === null ? null : electrodes[partner]!,
-        }
-      }
       const recorded = ranges.reduce((sum, { from, to }) => sum + to - from, 0)
-      const gaps = (recording.gaps ?? []).filter(({ length }) => length > 0)
-      const measures: QualityMeasures = {
-        ...{ version: qualityVersion, seconds: recorded / sampleRate, windows: spectra.count, windowSeconds },
-        ...{ lostSeconds: gaps.reduce((sum, { length }) => sum + length, 0) / sampleRate, gaps: gaps.length, silent },
-        ...{ mains: line.mains, mainsFound: line.found, channels: electrodes.map(one) },
+      return {
+        ...lostOf(recording),
+        ...measuresFrom({ recording, scan: scan.finish(), pairs: pairs.finish(), recorded }, windows.spectra),
       }
-      return { measures, spectra: { electrodes, ...basis, density: densities.map((one) => toDecibels(one, basis)) } }
     },
   }
 }
 
-/** Where windows begin, evenly over all whole windows that were recorded. */
-export function windowStarts(recording: Gappy & { readonly sampleCount: Samples }): number[] {
-  const length = windowLength(recording)
-  const ranges = recordedRanges({ from: samples(0), to: recording.sampleCount }, recording)
-  const starts = ranges.flatMap(({ from, to }) =>
-    Array.from({ length: Math.floor((to - from) / length) }, (_, i) => from + i * length),
-  )
-  const step = Math.max(1, starts.length / mostWindows)
-  return Array.from({ length: Math.min(starts.length, mostWindows) }, (_, i) => starts[Math.floor(i * step)]!)
+interface Parts {
+  readonly recording: MeteredRecording
+  readonly scan: { readonly channels: readonly ChannelScan[]; readonly silent: number }
+  readonly pairs: readonly ChannelPairs[]
+  readonly recorded: number
 }
 
-export const windowLength = ({ sampleRate }: Gappy): number => Math.max(8, Math.round(windowSeconds * sampleRate))
-
-/** Collects the windows out of what passes by. */
-function createWindowWatch(recording: MeteredRecording) {
-  const starts = windowStarts(recording)
-  const length = windowLength(recording)
-  const channels = recording.electrodes.length
-  const buffer = recording.electrodes.map(() => new Float32Array(length))
-  const spectra = createWindowSpectra({
-    ...{ channels, windows: starts.length, length, sampleRate: recording.sampleRate },
+function measuresFrom({ recording, scan, pairs, recorded }: Parts, spectra: WindowSpectra) {
+  const { electrodes, sampleRate } = recording
+  const densities = spectra.medians()
+  const basis: Basis = { step: spectra.step, windows: spectra.count }
+  const line = findMains(densities, basis)
+  const channels = electrodes.map((electrode, i): ChannelMeasures => {
+    const { partner, ...alike } = pairs[i]!
+    return {
+      ...{ electrode, ...scan.channels[i]!, ...alike, partner: partner === null ? null : electrodes[partner]! },
+      line: spectra.count > 0 ? line.microvolts[i]! : null,
+      muscle: muscleShare(densities[i]!, basis),
+    }
   })
-  let next = 0
   return {
-    spectra,
-    most: starts.length,
-    push(data: readonly Float32Array[], at: number, whole: (window: readonly Float32Array[]) => void): void {
-      const end = at + (data[0]?.length ?? 0)
-      for (; next < starts.length && starts[next]! < end; next++) {
-        const start = starts[next]!
-        const from = Math.max(start, at)
-        const to = Math.min(start + length, end)
-        buffer.forEach((one, i) => one.set(data[i]!.subarray(from - at, to - at), from - start))
-        if (to < start + length) return
-        if (buffer.some(carries)) whole(buffer)
-      }
-    },
+    ...{ version: qualityVersion, seconds: recorded / sampleRate, windows: spectra.count, windowSeconds },
+    ...{ silent: scan.silent, mains: line.mains, mainsFound: line.found, channels },
   }
 }
 
-/** A window in which nothing carries anything tells nothing. */
-const carries = (signal: Float32Array): boolean => signal.some((value) => value - value === 0 && value !== signal[0])
+function lostOf({ gaps = [], sampleRate }: MeteredRecording): Pick<QualityMeasures, 'lostSeconds' | 'gaps'> {
+  const lost = gaps.filter(({ length }) => length > 0)
+  return { lostSeconds: lost.reduce((sum, { length }) => sum + length, 0) / sampleRate, gaps: lost.length }
+}
 
-type Basis = Pick<QualitySpectra, 'step' | 'windows'>
+interface Basis {
+  readonly step: number
+  readonly windows: number
+}
 
 /** Share of the power from 1 Hz to 98 Hz that lies above 40 Hz, the mains left out; null where the rate tells too little. */
 function muscleShare(density: Float64Array, { step, windows }: Basis): number | null {
@@ -139,12 +107,4 @@ function muscleShare(density: Float64Array, { step, windows }: Basis): number | 
     else high += density[k]!
   }
   return windows === 0 || (density.length - 1) * step < 58 || low + high === 0 ? null : high / (low + high)
-}
-
-/** Density of a channel that carries nothing: where the scale of decibels ends, µV²/Hz. */
-const least = 1e-9
-
-function toDecibels(density: Float64Array, { windows }: Basis): Float32Array {
-  const bias = medianBias(windows)
-  return Float32Array.from(density, (value) => 10 * Math.log10(value / bias + least))
 }

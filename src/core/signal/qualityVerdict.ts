@@ -151,7 +151,7 @@ const known = (values: readonly (number | null)[]): number[] => values.filter((v
 
 /** The same in the words in which a live channel is judged. */
 export const toChannelQuality = (
-  { channels }: RecordingQuality,
+  { channels }: Pick<RecordingQuality, 'channels'>,
   { channels: measured }: QualityMeasures,
 ): readonly ChannelQuality[] =>
   channels.map(({ electrode, verdict, reason }, i) => ({

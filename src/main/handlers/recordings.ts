@@ -1,6 +1,7 @@
 import { dialog } from 'electron'
 import { defaultPermutations } from '../../core/domain/labelCheck'
 import type { LabelWarning } from '../../core/domain/labelWarnings'
+import type { QualitySpectra, RecordingQuality } from '../../core/domain/quality'
 import type { RecordingDetails } from '../../core/domain/recordingDetails'
 import type { ChannelQuality, TracesView, TrialPreview } from '../../ipc/views'
 import { dialogEndings } from '../../store/recordingFile'
@@ -57,6 +58,14 @@ export function recordingHandlers({ current, jobs, questions, streams }: MainCon
     },
     quality: ({ recordingId }) =>
       questions.ask<ChannelQuality[]>({ kind: 'quality', studyPath: current.require().folder, recordingId }),
+    qualityFindings: ({ recordingId }) =>
+      questions.ask<RecordingQuality>({ kind: 'quality-findings', studyPath: current.require().folder, recordingId }),
+    spectra: ({ recordingId }) =>
+      questions.ask<QualitySpectra>({ kind: 'spectra', studyPath: current.require().folder, recordingId }),
+    ignoreQuality({ recordingId, electrodes }) {
+      current.require().qualities.ignore(recordingId, electrodes)
+      current.touched()
+    },
     traces: (request) => questions.ask<TracesView>({ kind: 'traces', studyPath: current.require().folder, ...request }),
     setBad({ recordingId, electrodes }) {
       current.require().badChannels.set(recordingId, electrodes)

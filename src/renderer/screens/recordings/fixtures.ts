@@ -43,6 +43,7 @@ export function recordingForTest(change: {
     },
     classCounts,
     badElectrodes: [],
+    ignoredElectrodes: [],
     notes: { tags, note },
   }
 }
