@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { untriedBackend } from '../../core/domain/backend'
 import type { BackendsView } from '../../ipc/views'
-import { aboutText, deviceText, formatError, switchText, useText, whyText } from './backendText'
+import { aboutText, deviceText, formatError, lostText, stateText, switchText, useText, whyText } from './backendText'
 import { setLocale } from './paraglide/runtime.js'
 
 beforeAll(() => void setLocale('en', { reload: false }))
@@ -18,7 +18,7 @@ describe('what is said of backends', () => {
   test.each([
     ['1 thread', '1 thread'],
     ['WebAssembly, 4 threads', '4 threads'],
-    ['CPU device of TensorFlow 2.15.1', 'on the processor, TensorFlow 2.15.1'],
+    ['CPU device of TensorFlow 2.15.1', 'on the processor (version 2.15.1)'],
     ['NVIDIA GeForce RTX 4090', 'NVIDIA GeForce RTX 4090'],
   ])('%s is %s', (device, text) => expect(deviceText(device)).toBe(text))
 
@@ -43,10 +43,39 @@ describe('what is said of backends', () => {
     const webgpu = { ...untriedBackend('webgpu'), state: 'missing', lack: 'no-adapter' } as const
     expect(aboutText(webgpu, false)).toMatch(/no graphics card/)
     expect(aboutText(webgpu, true)).toMatch(/start Sparsecap again/)
-    expect(aboutText({ ...webgpu, state: 'refused', lack: null, detail: 'alpha is off by 1' }, true)).toBe(
-      'Not used: alpha is off by 1',
+    const refused = { ...webgpu, state: 'refused', lack: null } as const
+    expect(aboutText({ ...refused, worstError: 1, detail: 'alpha is off by 1' }, true)).toBe(
+      'Not used, its results are wrong: alpha is off by 1. “Test all” tries it again.',
     )
+    expect(aboutText({ ...refused, detail: 'fetch failed' }, true)).toMatch(
+      /^Not used, it does not run: fetch failed\./,
+    )
+    const killed = { ...refused, state: 'crashed', detail: 'its process ended with SIGKILL' } as const
+    expect(aboutText(killed, true)).toMatch(/it crashed: its process was ended by the system \(SIGKILL\).*“Test all”/)
+    expect(aboutText({ ...killed, passing: true }, true)).toMatch(/^Not used now: .* The next start/)
     expect(aboutText({ ...webgpu, state: 'usable', lack: null, device: 'AMD rdna-3' }, true)).toBe('AMD rdna-3')
+  })
+
+  test('a state is wrong results only where results were wrong', () => {
+    const status = { ...untriedBackend('webgpu'), state: 'refused' } as const
+    expect(stateText({ ...status, worstError: 0.5 })).toBe('wrong results')
+    expect(stateText(status)).toBe('does not run')
+    expect(stateText({ ...status, passing: true })).toBe('not now')
+    expect(stateText({ ...status, state: 'crashed' })).toBe('crashed')
+  })
+
+  test('why a backend is gone is said in the person’s language, and what a driver said as it was said', () => {
+    const change = { from: 'cpu', to: 'wasm', step: 3 } as const
+    expect(switchText({ ...change, why: 'its process ended with SIGSEGV' })).toContain(
+      '(its process crashed (SIGSEGV))',
+    )
+    expect(switchText({ ...change, why: 'vkCreateDevice: -4' })).toContain('(vkCreateDevice: -4)')
+    expect(lostText({ backend: 'cpu', step: 3, why: 'it hung: no answer within 180 s' }, 'select')).toBe(
+      'The CPU engine stopped (no answer for 180 s). Learning goes on with another one from step 3.',
+    )
+    setLocale('zh-CN', { reload: false })
+    expect(switchText({ ...change, why: 'its process ended with SIGKILL' })).toContain('其进程被系统终止（SIGKILL）')
+    setLocale('en', { reload: false })
   })
 
   test.each([

@@ -1,8 +1,10 @@
-import type { BackendDecision, BackendName, BackendStatus, BackendSwitch } from '../../core/domain/backend'
+import type { BackendDecision, BackendName, BackendStatus, BackendSwitch, LostBackend } from '../../core/domain/backend'
+import { toLossReason } from '../../core/domain/lossReason'
 import { usableBackends } from '../../core/domain/decideBackend'
+import type { LearningDemand } from '../../core/domain/training'
 import type { BackendsView } from '../../ipc/views'
 import { lookUp } from './catalogue'
-import { minus, missing } from './format'
+import { formatBytes, minus, missing } from './format'
 import { m } from './paraglide/messages.js'
 
 /** As it stands in a table. */
@@ -32,19 +34,55 @@ export function whyText({ reason }: Pick<BackendDecision, 'reason'>, view: Backe
   return reason === 'chosen' ? m.backends_why_chosen() : m.backends_why_only()
 }
 
-/** What happened when a backend was lost while learning. */
-export function switchText({ from, to, step, why }: BackendSwitch): string {
-  const text = m.backends_switched({ from: inSentence(from), to: inSentence(to), step, why: why.replace(/\.$/, '') })
-  return text.charAt(0).toUpperCase() + text.slice(1)
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Why a backend is gone, in the person's language; what only a driver could have said is told as it was said. */
+function lossText(why: string): string {
+  const { kind, detail } = toLossReason(why)
+  return (kind !== 'other' && lookUp('backends_loss', kind, { detail })) || why.replace(/\.$/, '')
 }
 
+/** What happened when a backend was lost while learning. */
+export const switchText = ({ from, to, step, why }: BackendSwitch): string =>
+  capital(m.backends_switched({ from: inSentence(from), to: inSentence(to), step, why: lossText(why) }))
+
+/** The same while it is not settled yet which one goes on. */
+export function lostText({ backend, step, why }: LostBackend, kind: 'select' | 'backends'): string {
+  const values = { from: inSentence(backend), why: lossText(why), step }
+  return capital(kind === 'select' ? m.backends_lost(values) : m.backends_lost_testing(values))
+}
+
+/** In a title. */
+export const handedOverText = ({ to }: BackendSwitch): string => m.backends_handed_over({ to: inSentence(to) })
+
 /** What is to be said under a backend: its device, or why it is not used and what helps. */
-export function aboutText({ name, state, lack, device, detail }: BackendStatus, afterRestart: boolean): string {
+export function aboutText(status: BackendStatus, afterRestart: boolean): string {
+  const { name, state, lack, device } = status
   if (lack === 'no-adapter' && afterRestart && name === 'webgpu') return m.backends_about_after_restart()
   if (lack) return lookUp('backends_about', lack) ?? lack
-  if (state === 'refused') return m.backends_about_refused({ detail })
-  if (state === 'crashed') return m.backends_about_crashed({ detail })
+  if (state === 'refused' || state === 'crashed') return troubleText(status)
   return deviceText(device)
+}
+
+function troubleText({ state, passing, worstError, detail: said }: BackendStatus): string {
+  const detail = lossText(said)
+  if (passing) return m.backends_about_passing({ detail })
+  if (state === 'crashed') return m.backends_about_crashed({ detail })
+  return worstError === null ? m.backends_about_failed({ detail }) : m.backends_about_refused({ detail })
+}
+
+/** How far it got, in a word. */
+export function stateText({ state, passing, worstError }: BackendStatus): string {
+  if (passing) return m.backends_state_passing()
+  if (state === 'refused' && worstError === null) return m.backends_state_failed()
+  return lookUp('backends_state', state) ?? state
+}
+
+/** What learning takes of the machine's memory; null where that is not known. */
+export function memoryText(memory: LearningDemand | undefined): string | null {
+  if (!memory) return null
+  const { predictedBytes, limitBytes } = memory
+  return m.backends_memory({ memory: formatBytes(predictedBytes), limit: formatBytes(limitBytes) })
 }
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'

@@ -1,4 +1,4 @@
-import type { BackendChoice, BackendDecision, BackendName, BackendStatus } from '../../core/domain/backend'
+import type { BackendChoice, BackendDecision, BackendName, BackendStatus, BackendUse } from '../../core/domain/backend'
 import { backendNames } from '../../core/domain/backend'
 import { decideBackend } from '../../core/domain/decideBackend'
 import type { ErrorData } from '../../core/domain/error'
@@ -7,6 +7,10 @@ import type { AnyJobUpdate } from '../../ipc/contract'
 import type { BackendsView } from '../../ipc/views'
 import type { ApiClient } from './api'
 import type { JobsState } from './jobs.svelte'
+
+/** Jobs that the list of backends is about. */
+const findingJobs = ['backends', 'install-tensorflow', 'remove-tensorflow'] as const
+type FindingJob = (typeof findingJobs)[number]
 
 type BackendsApi = { readonly backends: ApiClient['backends'] }
 
@@ -34,11 +38,19 @@ export class BackendsState {
   get decision(): BackendDecision | null {
     return this.view && decideBackend(this.view.choice, this.view.statuses)
   }
+  /** What is learned on right now, also after a backend was lost; null while nothing is. */
+  get use(): BackendUse | null {
+    const report = this.#running('select')?.report
+    return report?.kind === 'select' ? (report.selection.learnedOn ?? null) : null
+  }
   get checking(): AnyJobUpdate | null {
     return this.#running('backends')
   }
   get installing(): AnyJobUpdate | null {
     return this.#running('install-tensorflow')
+  }
+  get removing(): AnyJobUpdate | null {
+    return this.#running('remove-tensorflow')
   }
   /** The one that is being tested right now. */
   get checkingName(): BackendName | null {
@@ -46,14 +58,14 @@ export class BackendsState {
     if (state?.phase !== 'running') return null
     return backendNames.find((name) => state.progress.step === `checking_${name}`) ?? null
   }
-  /** How the last test, or the last loading, failed; until the person has seen it. */
-  get failure(): { readonly kind: 'backends' | 'install-tensorflow'; readonly error: ErrorData } | null {
-    const job = this.#jobs.latest('backends', 'install-tensorflow')
+  /** How the last test, loading or removal failed; until the person has seen it. */
+  get failure(): { readonly kind: FindingJob; readonly error: ErrorData } | null {
+    const job = this.#jobs.latest(...findingJobs)
     if (job?.state.phase !== 'failed' || job.id === this.#dismissed) return null
-    return { kind: job.kind === 'backends' ? 'backends' : 'install-tensorflow', error: job.state.error }
+    return { kind: findingJobs.find((kind) => kind === job.kind)!, error: job.state.error }
   }
   dismiss(): void {
-    this.#dismissed = this.#jobs.latest('backends', 'install-tensorflow')?.id ?? null
+    this.#dismissed = this.#jobs.latest(...findingJobs)?.id ?? null
   }
 
   /** What was kept; once somebody looked for what is missing, that too. Each throws AppError. */
@@ -81,7 +93,11 @@ export class BackendsState {
     await this.#api.backends.installTensorflow()
   }
 
-  #running(kind: 'backends' | 'install-tensorflow'): AnyJobUpdate | null {
+  async remove(): Promise<void> {
+    await this.#api.backends.removeTensorflow()
+  }
+
+  #running(kind: FindingJob | 'select'): AnyJobUpdate | null {
     const job = this.#jobs.latest(kind)
     return job && !isFinal(job.state) ? job : null
   }

@@ -3,7 +3,9 @@ import type { AnyJobUpdate } from '../../ipc/contract'
 import type { ImportState } from '../../core/domain/import'
 import { countOutcomes } from '../../core/domain/import'
 import { isFinal } from '../../core/domain/job'
+import type { BackendSwitch } from '../../core/domain/backend'
 import { api } from './api'
+import { handedOverText, switchText } from './backendText'
 import { lookUp } from './catalogue'
 import { filesText } from './counts'
 import { m } from './paraglide/messages.js'
@@ -30,6 +32,16 @@ export function followEverything(): () => void {
     // Any news of the study may mean other recordings or labels.
     if (study.current) void recordings.refresh()
   })
+  // A backend that was lost is marked at once, and another one learns: each is told when it happens.
+  const lost = $derived(jobs.running.reduce((count, job) => count + (job.lost?.length ?? 0), 0))
+  const switched = $derived(backends.use?.switches.length ?? 0)
+  $effect(() => {
+    if (lost + switched === 0) return
+    untrack(() => void attempt(() => backends.load()))
+  })
+  $effect(() => {
+    if (switched > 0) untrack(() => sayHandOver(backends.use?.switches.at(-1)))
+  })
   return () => ends.forEach((end) => end())
 }
 
@@ -53,9 +65,27 @@ function onJobEnd(job: AnyJobUpdate): void {
   else if (!isShown(job)) sayDone(title)
 }
 
+/** Takes out again what came in; the files of the person stay where they are. */
+function undoImport({ outcomes }: ImportResult): Toast['action'] {
+  const added = outcomes.flatMap(({ state, recordingId }) =>
+    (state === 'imported' || state === 'partly') && recordingId !== undefined ? [recordingId] : [],
+  )
+  const onClick = (): void => {
+    // Those that a person has removed meanwhile are no longer there to be taken out.
+    const there = added.filter((id) => recordings.all.some(({ summary }) => summary.id === id))
+    if (there.length > 0) void attempt(() => recordings.remove(there))
+  }
+  return { label: m.common_undo(), onClick }
+}
+
+/** Where the learning itself is not in sight. */
+function sayHandOver(change: BackendSwitch | undefined): void {
+  if (change && navigation.screen !== 'electrodes') sayPlainly(handedOverText(change), switchText(change))
+}
+
 /** Learning tests what was never tried, and marks what crashed. */
 const findsOut = ({ kind }: AnyJobUpdate): boolean =>
-  kind === 'backends' || kind === 'install-tensorflow' || kind === 'select'
+  kind === 'backends' || kind === 'install-tensorflow' || kind === 'remove-tensorflow' || kind === 'select'
 
 function keepFindings({ state }: AnyJobUpdate): void {
   if (state.phase === 'finished' && 'statuses' in state.result) backends.take(state.result.statuses)
@@ -65,7 +95,8 @@ function keepFindings({ state }: AnyJobUpdate): void {
 /** The screen that is open says itself how this job ended. */
 function isShown({ kind, report }: AnyJobUpdate): boolean {
   if (kind === 'select') return navigation.screen === 'electrodes'
-  if (kind === 'backends' || kind === 'install-tensorflow') return navigation.screen === 'settings'
+  if (kind === 'backends' || kind === 'install-tensorflow' || kind === 'remove-tensorflow')
+    return navigation.screen === 'settings'
   // One that failed before it said whose labels it is about stands nowhere.
   if (kind === 'check-labels') return navigation.screen === 'labels' && report !== undefined
   return kind !== 'report' && kind !== 'export' && navigation.screen === 'recordings'

@@ -1,3 +1,4 @@
+import type { LostBackend } from '../../../core/domain/backend'
 import type { ErrorData } from '../../../core/domain/error'
 import { toErrorData } from '../../../core/domain/error'
 import { isFinal } from '../../../core/domain/job'
@@ -63,6 +64,14 @@ export class SelectionState {
   get report(): SelectionReport | null {
     const report = this.job?.report
     return this.running && report?.kind === 'select' ? report.selection : null
+  }
+  /** Backends that took the process of this learning along, while none has taken over yet. */
+  get untoldLosses(): readonly LostBackend[] {
+    const told = this.report?.learnedOn?.switches ?? []
+    if (!this.running) return []
+    return (this.job?.lost ?? []).filter(
+      (lost) => !told.some(({ from, step }) => from === lost.backend && step === lost.step),
+    )
   }
   /** All answers of the study, the newest first. */
   get answers(): readonly SelectionSummary[] {
