@@ -29,7 +29,7 @@ export const methodIds = [
 ] as const
 export type MethodId = (typeof methodIds)[number]
 
-/** What a point of the curve was chosen by. `all`: every candidate. `own:NAME`: a set of the person. */
+/** What a point of the curve was chosen by. `all`: every site that the recordings have. `own:NAME`: a set of the person. */
 export type CurveMethod = MethodId | 'all' | `own:${string}`
 
 export const isOwnSet = (method: CurveMethod): method is `own:${string}` => method.startsWith('own:')
@@ -89,7 +89,7 @@ export interface CurvePlan {
   readonly subjects: readonly string[]
   readonly recordingIds: readonly number[]
   readonly classes: readonly ClassId[]
-  /** Numbers of electrodes, rising. All candidates are scored as well, whether listed or not. */
+  /** Numbers of electrodes, rising. All sites together are scored as well, whether listed or not. */
   readonly sizes: readonly number[]
   readonly methods: readonly MethodId[]
   /** Sets of a person's own that are scored beside the fixed ones. */
@@ -141,7 +141,7 @@ export interface CurvePoint {
   readonly electrodes: readonly ElectrodeName[]
   /** Chosen in each outer fold. */
   readonly foldSets: readonly (readonly ElectrodeName[])[]
-  /** How often each candidate was chosen over outer folds, inner folds and restarts, 0…1, in the order of `candidates`. */
+  /** How often each candidate was chosen over outer folds, inner folds and restarts, 0…1, in the order of the finding's `sites`. */
   readonly frequency: readonly number[]
   readonly stability: SetStability
   /** Random sets: value of each draw, so that the distribution can be drawn. */
@@ -255,7 +255,10 @@ export interface CurveFinding {
   readonly appVersion: string
   readonly plan: CurvePlan
   readonly data: readonly CurveData[]
+  /** Sites that could be chosen. */
   readonly candidates: readonly ElectrodeName[]
+  /** All sites that every recording has and that are bad in none. */
+  readonly sites: readonly ElectrodeName[]
   readonly folds: readonly { readonly name: string; readonly trials: number }[]
   readonly trials: readonly JudgedTrial[]
   readonly decoder: DecoderKind

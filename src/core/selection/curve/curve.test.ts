@@ -50,7 +50,7 @@ function plant({ seed, trials, gain }: Planted): CurveTrials {
     covarianceSamples: samples,
   }
   return {
-    data,
+    ...{ data, choosable: data },
     subjectOfTrial: new Int32Array(trials),
     subjects: ['S1'],
     recordings: Array.from(data.groupOfTrial, (run) => ({ recordingId: run, run: `R${run}` })),
@@ -120,7 +120,7 @@ const plan: CurvePlan = {
 function toolsFor(trials: CurveTrials, ofPlan: CurvePlan): UnitTools {
   return {
     plan: ofPlan,
-    data: trials.data,
+    ...{ data: trials.data, choosable: trials.choosable },
     selector: (method, _unit, seed) => (method === 'random' ? random(method, seed) : eager(method)),
     scorer: () => createClassicalScorer(trials.data, powerDecoder),
   }

@@ -11,7 +11,10 @@ import type { CurveFold, CurveUnit } from './units'
 
 /** Trials of a plan with what tells them apart. */
 export interface CurveTrials {
+  /** With all sites. */
   readonly data: SelectionData
+  /** With the sites that may be chosen. */
+  readonly choosable: SelectionData
   /** `[trial]`, indices into `subjects`. */
   readonly subjectOfTrial: Int32Array
   readonly subjects: readonly string[]
@@ -23,6 +26,7 @@ export interface CurveTrials {
 export type CurveAnswer = Pick<
   CurveFinding,
   | 'candidates'
+  | 'sites'
   | 'folds'
   | 'trials'
   | 'decoder'
@@ -39,8 +43,10 @@ export function toAnswer(
   plan: CurvePlan,
   { folds, units, results }: CurveWork & { readonly results: ReadonlyMap<string, UnitResult> },
 ): CurveAnswer {
-  const { candidates, classOfTrial } = trials.data
-  const material: CurveMaterial = { plan, candidates, folds, sets: toFoundSets(units, results), labels: classOfTrial }
+  const { candidates: sites, classOfTrial } = trials.data
+  const { candidates } = trials.choosable
+  const sets = toFoundSets(units, results)
+  const material: CurveMaterial = { plan, sites, choosable: candidates.length, folds, sets, labels: classOfTrial }
   const outer = outerFolds(material)
   const decoders = new Map<string, DecoderKind>(
     outer.map((fold) => [fold.key, bestDecoder(seenInside(material, fold), plan.decoders)]),
@@ -50,7 +56,7 @@ export function toAnswer(
   const subjectOfJudged = outer.flatMap(({ held }) => held.map((trial) => trials.subjectOfTrial[trial]!))
   const { recommendation, comparisons } = recommend(material, points, subjectOfJudged)
   return {
-    candidates,
+    ...{ candidates, sites },
     folds: outer.map((fold) => ({ name: foldName(fold, trials), trials: fold.held.length })),
     trials: judged,
     decoder: recommendation.decoder,
@@ -58,7 +64,7 @@ export function toAnswer(
     recommendation,
     comparisons,
     perSubject: perSubject(points, judged, plan),
-    statements: statementsOf({ recommendation, points, candidates, trials: judged, plan }),
+    statements: statementsOf({ recommendation, points, sites, trials: judged, plan }),
   }
 }
 

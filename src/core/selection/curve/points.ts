@@ -10,7 +10,10 @@ import type { CurveFold } from './units'
 /** Everything that points, pick and recommendation are made of. */
 export interface CurveMaterial {
   readonly plan: CurvePlan
-  readonly candidates: readonly ElectrodeName[]
+  /** All of them; sets are indices into it. */
+  readonly sites: readonly ElectrodeName[]
+  /** How many of them may be chosen. */
+  readonly choosable: number
   readonly folds: readonly CurveFold[]
   readonly sets: readonly FoundSet[]
   /** True class of each trial. */
@@ -76,7 +79,7 @@ export function curvePoints(material: CurveMaterial, decoders: ReadonlyMap<strin
       if (!typical) return []
       const worn = (role: CurveFold['role']): FoundSet[] =>
         own.filter((set) => set.fold.role === role && set.draw === 0)
-      const names = ({ sites }: FoundSet): ElectrodeName[] => sites.map((site) => material.candidates[site]!)
+      const names = ({ sites }: FoundSet): ElectrodeName[] => sites.map((site) => material.sites[site]!)
       return [
         {
           method,
@@ -85,12 +88,12 @@ export function curvePoints(material: CurveMaterial, decoders: ReadonlyMap<strin
           inner: innerOf(seen, { method, n }),
           electrodes: worn('all').flatMap(names),
           foldSets: worn('outer').map(names),
-          frequency: material.candidates.map(
+          frequency: material.sites.map(
             (_, site) => own.filter(({ sites }) => sites.includes(site)).length / own.length,
           ),
           stability: setStability(
             worn('outer').map(({ sites }) => sites),
-            material.candidates.length,
+            material.choosable,
           ),
           drawValues: typical.values,
           answers: typical.answers,

@@ -22,8 +22,9 @@ export interface CurveContext extends Omit<SelectorContext, 'trying' | 'probabil
 /** Splits and units of a plan: what is done does not depend on what was found before. */
 export function planCurve(trials: CurveTrials, plan: CurvePlan): CurveWork {
   const { data, subjectOfTrial } = trials
+  const choosable = trials.choosable.candidates.length
   const folds = planFolds({ ...data, subjectOfTrial }, plan.scheme)
-  return { folds, units: planUnits(folds, plan, data.candidates.length) }
+  return { folds, units: planUnits(folds, plan, { choosable, all: data.candidates.length }) }
 }
 
 /**
@@ -60,7 +61,8 @@ const reportEvery = 150
 
 function createWatch(watched: Watched, context: CurveContext) {
   const { trials, work, results, plan } = watched
-  const { candidates } = trials.data
+  const { candidates } = trials.choosable
+  const sitesOfAll = trials.data.candidates
   const startedAt = context.now()
   const before = results.size
   let shownAt = -Infinity
@@ -97,7 +99,7 @@ function createWatch(watched: Watched, context: CurveContext) {
       return {
         ...context,
         trying(n, sites) {
-          trying = { ...trying!, n, sites: sites.map((site) => candidates[site]!) }
+          trying = { ...trying!, n, sites: sites.map((site) => sitesOfAll[site]!) }
           show(false)
         },
         probabilities(rows) {

@@ -21,8 +21,10 @@ export interface UnitResult {
 /** What units work with. */
 export interface UnitTools {
   readonly plan: CurvePlan
-  /** All trials of the plan. */
+  /** All trials of the plan with all sites: what `all` and a person's own sets are taken from. */
   readonly data: SelectionData
+  /** The same with the sites that may be chosen. */
+  readonly choosable: SelectionData
   /** How the method chooses in a fold of this role, from this seed. */
   selector(method: MethodId, unit: CurveUnit, seed: number): Selector
   scorer(kind: DecoderKind): SetScorer
@@ -30,11 +32,9 @@ export interface UnitTools {
 
 /** Chooses on the training trials of a fold and answers its held ones. The same unit gives the same result whatever ran before. */
 export async function runUnit(unit: CurveUnit, tools: UnitTools, context: SelectorContext): Promise<UnitResult> {
-  const { plan, data } = tools
+  const { plan } = tools
   const labels = trainingLabels(unit, tools)
-  const learns = new Set(unit.fold.training)
-  const visible = restrictTrials({ ...data, classOfTrial: labels }, (trial) => learns.has(trial))
-  const proposed = await propose(unit, visible, { tools, context })
+  const proposed = await propose(unit, labels, { tools, context })
   const sets: ScoredSet[] = []
   for (const set of proposed) {
     const answers: Partial<Record<DecoderKind, readonly number[]>> = {}
@@ -54,23 +54,30 @@ export async function runUnit(unit: CurveUnit, tools: UnitTools, context: Select
 const isScored = ({ fold, method }: CurveUnit, { draw }: ProposedSet): boolean =>
   fold.held.length > 0 && (draw === 0 || method === 'random')
 
-function propose(
+async function propose(
   unit: CurveUnit,
-  visible: SelectionData,
+  labels: Int32Array,
   { tools, context }: { readonly tools: UnitTools; readonly context: SelectorContext },
 ): Promise<readonly ProposedSet[]> {
   const { method } = unit
+  const { candidates } = tools.data
   const given = (sites: readonly number[]): Promise<readonly ProposedSet[]> =>
     Promise.resolve([{ n: sites.length, sites, draw: 0, score: null }])
-  if (method === 'all') return given([...visible.candidates.keys()])
+  if (method === 'all') return given([...candidates.keys()])
   if (isOwnSet(method)) {
     const own = tools.plan.ownSets.find(({ name }) => `own:${name}` === method)!
-    return given(own.electrodes.map((site) => visible.candidates.indexOf(site)))
+    return given(own.electrodes.map((site) => candidates.indexOf(site)))
   }
   const seed = createRandom(tools.plan.seed)
     .fork(unit.key)
     .integer(2 ** 31)
-  return tools.selector(method, unit, seed).choose(visible, unit.sizes, context)
+  const learns = new Set(unit.fold.training)
+  const visible = restrictTrials({ ...tools.choosable, classOfTrial: labels }, (trial) => learns.has(trial))
+  const toAll = visible.candidates.map((site) => candidates.indexOf(site))
+  const back = (sites: readonly number[]): number[] => sites.map((site) => toAll[site]!)
+  const trying: SelectorContext['trying'] = (n, sites) => context.trying(n, back(sites))
+  const sets = await tools.selector(method, unit, seed).choose(visible, unit.sizes, { ...context, trying })
+  return sets.map((set) => ({ ...set, sites: back(set.sites) }))
 }
 
 /** The true labels, or the control's: exchanged among the training trials of the fold; what is held keeps its own. */

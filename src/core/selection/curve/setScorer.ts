@@ -4,6 +4,7 @@ import { createFeatureMap } from '../../model/classical/features'
 import { bandCount } from '../../model/classical/filterBank'
 import { fitClassical } from '../../model/classical/trainClassical'
 import { toLogProbabilities } from '../../model/losses'
+import { cut } from './candidateData'
 import type { SelectionData } from '../selectors/selector'
 
 /** Which trials teach and which are answered; labels may be a control's. */
@@ -57,9 +58,7 @@ function cutOut(
 ): Float64Array[] {
   const all = data.candidates.length
   return data.covariances[crop]!.map((whole) => {
-    const covariance = new Float64Array(sites.length ** 2)
-    let place = 0
-    for (const row of sites) for (const column of sites) covariance[place++] = whole[row * all + column]!
+    const covariance = cut(whole, sites, all)
     const moments = { covariance, channels: sites.length, count: data.covarianceSamples, quartic: NaN }
     return estimateCovariance(moments, spec.covariance)
   })

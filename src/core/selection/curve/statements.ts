@@ -1,7 +1,7 @@
 import type { Comparison, CurveFigure, CurveFinding, CurvePoint, Statement } from '../../domain/curve'
 import { majorityShare } from '../../evaluation/figures'
 
-type Finding = Pick<CurveFinding, 'recommendation' | 'points' | 'candidates' | 'trials' | 'plan'>
+type Finding = Pick<CurveFinding, 'recommendation' | 'points' | 'sites' | 'trials' | 'plan'>
 
 /** A set is called unstable when folds agree on it hardly more than sets drawn at random would. */
 const stableFrom = 0.25
@@ -27,19 +27,19 @@ function atChance({ recommendation, trials }: Finding): Statement[] {
   ]
 }
 
-function againstAll({ recommendation, points, candidates }: Finding): Statement {
+function againstAll({ recommendation, points, sites }: Finding): Statement {
   const { n, figure, againstAll: comparison } = recommendation
   const all = points.find(({ method }) => method === 'all')!
   const values = {
     n,
     ...shares(figure),
-    all: candidates.length,
+    all: sites.length,
     allValue: all.figure.value,
     allLow: all.figure.low,
     allHigh: all.figure.high,
     ...difference(comparison),
   }
-  if (n === candidates.length) return { key: 'all-are-best', values }
+  if (n === sites.length) return { key: 'all-are-best', values }
   const keyOf = {
     better: 'better-than-all',
     'not-worse': 'enough',

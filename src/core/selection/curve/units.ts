@@ -116,14 +116,15 @@ const indices = (values: Int32Array, wanted: number): number[] =>
 export function planUnits(
   folds: readonly CurveFold[],
   plan: Pick<CurvePlan, 'methods' | 'sizes' | 'ownSets'>,
-  candidates: number,
+  { choosable, all }: { readonly choosable: number; readonly all: number },
 ): CurveUnit[] {
-  const sizes = plan.sizes.filter((size) => size < candidates)
+  // All candidates are no choice any more; where they are all sites, the point `all` shows them.
+  const sizes = plan.sizes.filter((size) => size < all && size <= choosable)
   const methods = allMethods(plan)
   const roles = ['inner', 'all', 'outer'] as const
   return roles.flatMap((role) =>
     methods.flatMap((method) =>
-      folds.filter((fold) => fold.role === role).flatMap((fold) => unitsOf({ fold, method, sizes }, candidates)),
+      folds.filter((fold) => fold.role === role).flatMap((fold) => unitsOf({ fold, method, sizes }, all)),
     ),
   )
 }
@@ -134,12 +135,12 @@ export function allMethods({ methods, ownSets }: Pick<CurvePlan, 'methods' | 'ow
   return [...new Set<CurveMethod>([...methods, 'all', ...own])].sort((a, b) => plainness(a) - plainness(b))
 }
 
-function unitsOf({ fold, method, sizes }: Omit<CurveUnit, 'key'>, candidates: number): CurveUnit[] {
+function unitsOf({ fold, method, sizes }: Omit<CurveUnit, 'key'>, all: number): CurveUnit[] {
   const unit = (own: readonly number[]): CurveUnit => ({
     key: `${fold.key}/${method}/${own.join('-')}`,
     ...{ fold, method, sizes: own },
   })
-  if (method === 'all') return [unit([candidates])]
+  if (method === 'all') return [unit([all])]
   if (isOwnSet(method) || familyOf(method) !== 'learned') return [unit(sizes)]
   return sizes.map((size) => unit([size]))
 }
