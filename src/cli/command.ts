@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import type { ParseArgsConfig } from 'node:util'
 import { AppError } from '../core/domain/error'
 import type { Cancellation, JobContext, Progress } from '../core/domain/job'
@@ -34,27 +33,6 @@ export interface CommandResult {
   readonly exitCode?: number
 }
 
-/** Throws AppError with the usage for words that the command does not know. */
-export function parseCommand(command: Command, words: readonly string[]) {
-  try {
-    const options: Options = { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }
-    const { values, positionals } = parseArgs({
-      args: command.words?.(words) ?? [...words],
-      options,
-      allowPositionals: true,
-      strict: true,
-    })
-    return { values: values as CommandInput['values'], paths: positionals }
-  } catch (thrown) {
-    throw new AppError({
-      code: 'input/invalid',
-      // Node's own sentence goes on with advice about `--`, which helps nobody here.
-      message: (thrown instanceof Error ? thrown.message : String(thrown)).split(/(?<=\.)\s|\n/)[0]!,
-      hint: `Usage: sparsecap ${command.usage}`,
-    })
-  }
-}
-
 /** Text of an option that must be there. */
 export function required(input: CommandInput, name: string): string {
   const value = input.values[name]
@@ -67,7 +45,7 @@ export function whole(input: CommandInput, name: string, fallback: number, least
   const value = input.values[name]
   if (value === undefined) return fallback
   const number = value === '' ? NaN : Number(value)
-  if (Number.isInteger(number) && number >= least) return number
+  if (Number.isSafeInteger(number) && number >= least) return number
   throw new AppError({
     code: 'input/invalid',
     message: `--${name}: expected a whole number from ${least} on, got ${String(value)}.`,
@@ -75,9 +53,17 @@ export function whole(input: CommandInput, name: string, fallback: number, least
   })
 }
 
+/** Words between commas or spaces. */
 export const list = (input: CommandInput, name: string): string[] => {
   const value = input.values[name]
   return typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : []
+}
+
+/** What stands between commas: names may have spaces in them. */
+export const commaList = (input: CommandInput, name: string): string[] => {
+  const value = input.values[name]
+  const parts = typeof value === 'string' ? value.split(',') : []
+  return parts.map((part) => part.trim()).filter(Boolean)
 }
 
 /** Progress on standard error, one line a step, so that standard output belongs to the result. */

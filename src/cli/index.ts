@@ -1,9 +1,10 @@
 import { AppError, toErrorData } from '../core/domain/error'
 import { programFiles } from '../jobs/programFiles'
 import type { Command } from './command'
-import { createContext, parseCommand } from './command'
+import { createContext } from './command'
 import { commands } from './commands'
 import { watchInterrupts } from './interrupts'
+import { parseCommand } from './parseCommand'
 
 const { version } = programFiles()
 const cancellation = { requested: false }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parseCommand, type Command, type CommandResult } from '../../src/cli/command'
+import type { Command, CommandResult } from '../../src/cli/command'
+import { parseCommand } from '../../src/cli/parseCommand'
 import { importCommand } from '../../src/cli/commands/import'
 import { inspectCommand } from '../../src/cli/commands/inspect'
 import type { Inspection } from '../../src/jobs/inspectRecording'

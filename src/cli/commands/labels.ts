@@ -11,6 +11,7 @@ import type { Study } from '../../store/study'
 import { openStudy } from '../../store/study'
 import type { Command, CommandInput } from '../command'
 import { list, whole } from '../command'
+import { runsNamed, subjectNamed } from '../question'
 
 export const labelsCommand: Command = {
   name: 'labels',
@@ -37,7 +38,8 @@ With --check the exit code is 3 when the labels cannot be told from shuffled one
     if (!folder || input.paths.length > 1) throw notOneStudy(input.paths.length)
     const study = openStudy(folder)
     try {
-      const subject = subjectOf(study, input)
+      const named = input.values.subject
+      const subject = subjectNamed(study, typeof named === 'string' ? named : undefined)
       const runs = labelRunsOf(study, subject)
       const warnings = warnOfLabels(study, subject)
       const check = input.values.check === true ? await runCheck(study, { subject, runs, input }) : undefined
@@ -59,26 +61,9 @@ interface CheckOrder {
 }
 
 function runCheck(study: Study, { subject, runs, input }: CheckOrder): Promise<LabelCheckResult> {
-  const named = list(input, 'runs')
-  const missing = named.filter((name) => !runs.some(({ run }) => run === name))
-  if (missing.length > 0)
-    throw invalid(`${subject} has no run ${missing.join(', ')}.`, 'Leave out --check to see its runs.')
-  const recordingIds = runs.filter(({ run }) => named.includes(run)).map(({ recordingId }) => recordingId)
+  const recordingIds = runsNamed(list(input, 'runs'), runs, subject).map(({ recordingId }) => recordingId)
   const permutations = whole(input, 'permutations', defaultPermutations, defaultPermutations)
   return checkLabels(study, { subject, recordingIds, permutations, seed: whole(input, 'seed', 1) }, input.context)
-}
-
-function subjectOf(study: Study, { values }: CommandInput): string {
-  const subjects = [...new Set(study.recordings.list().map(({ subject }) => subject))]
-  const named = values.subject
-  if (typeof named === 'string' && subjects.includes(named)) return named
-  if (named === undefined && subjects.length === 1) return subjects[0]!
-  throw invalid(
-    named === undefined
-      ? 'The study has not one subject but several or none.'
-      : `The study has no subject ${String(named)}.`,
-    subjects.length > 0 ? `--subject is one of: ${subjects.join(', ')}` : 'Import recordings first.',
-  )
 }
 
 const countsOf = ({ markers }: LabelRun): [string, number][] =>

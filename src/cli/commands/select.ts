@@ -1,8 +1,7 @@
 import { decoderKinds } from '../../core/domain/decoder'
 import { AppError } from '../../core/domain/error'
 import type { SelectionReport, SelectionRequest, SelectionResult } from '../../core/domain/training'
-import { inRegion } from '../../core/montage/regions'
-import { bestTask } from '../../jobs/demo/plan'
+import { regionIds } from '../../core/montage/regions'
 import { markLearning, takeUnfinished } from '../../jobs/learning/learningMark'
 import { machineRecords } from '../../jobs/learning/startLearning'
 import { forkedBackends } from '../../jobs/learning/tensorflow/elsewhere'
@@ -13,7 +12,8 @@ import { className, figureSentence } from '../../jobs/report/format'
 import { selectElectrodes } from '../../jobs/selectElectrodes'
 import type { Study } from '../../store/study'
 import type { Command, CommandInput } from '../command'
-import { list, required, whole } from '../command'
+import { commaList, list, required, whole } from '../command'
+import { sitesOf, toQuestion } from '../question'
 import { toChoice } from './backends'
 import { withStudy } from '../withStudy'
 
@@ -24,11 +24,12 @@ export const selectCommand: Command = {
   help: `
   --study FOLDER       the study
   --subject CODE       whose recordings; may be left out when the study has one subject
-  --runs R06,R10,R14   which runs; by default those of the task with most of them. The last is held out, and more
-                       where it lacks a class
-  --classes A,B        which classes; all that the runs have by default
+  --runs R06,R10,R14   which runs, also as 6,10,14; by default those that the window proposes: of the task with most
+                       runs, imagined before executed. The last is held out, and more where it lacks a class
+  --classes A,B        which classes, as both-fists or "both fists"; all that the runs cue by default, without rest
   -n, --electrodes N   how many electrodes (8)
-  --candidates C3,C4…  sites that may be chosen, or "motor"; all by default
+  --candidates C3,C4…  sites that may be chosen, or regions; all by default. Regions:
+                       ${regionIds.join(', ')}
   --keep C3,C4         sites that are in the set in any case
   --avoid FC5          sites that are not
   --decoder KIND       what decodes the chosen electrodes: network, lda (common spatial patterns and discriminants) or
@@ -68,29 +69,18 @@ export const selectCommand: Command = {
 }
 
 function toRequest(study: Study, input: CommandInput): SelectionRequest {
-  const subject = subjectOf(study, input)
-  const task = bestTask(study, subject)
-  const named = list(input, 'runs')
-  // Runs of different tasks do not share their classes, and the last one could not judge the others'.
-  const runs = named.length > 0 ? named : (task?.recordings.map(({ run }) => run) ?? [])
-  const labelled = study.recordings.list().filter((recording) => {
-    const used = study.eventMaps.get(recording.id).meanings.some(({ classId }) => classId !== null)
-    return recording.subject === subject && (runs.length > 0 ? runs.includes(recording.run) : used)
+  const { subject } = input.values
+  const { recordings, ...question } = toQuestion(study, {
+    subject: typeof subject === 'string' ? subject : undefined,
+    runs: list(input, 'runs'),
+    classes: commaList(input, 'classes'),
   })
-  const found = labelled.map(({ run }) => run)
-  const missing = runs.filter((run) => !found.includes(run))
-  if (missing.length > 0) throw noSuchRuns(subject, missing)
-  const meant = labelled.flatMap(({ id }) => study.eventMaps.get(id).meanings.flatMap(({ classId }) => classId ?? []))
-  const classes = list(input, 'classes')
-  const candidates = list(input, 'candidates')
+  const sites = (option: string) => sitesOf(option, list(input, option), recordings)
   return {
-    subject,
-    recordingIds: labelled.map(({ id }) => id),
-    classes: classes.length > 0 ? classes : [...new Set(meant)],
+    ...question,
+    recordingIds: recordings.map(({ id }) => id),
     electrodes: whole(input, 'electrodes', 8, 1),
-    candidates: candidates[0] === 'motor' ? inRegion('motor', labelled[0]?.electrodes ?? []) : candidates,
-    keep: list(input, 'keep'),
-    avoid: list(input, 'avoid'),
+    ...{ candidates: sites('candidates'), keep: sites('keep'), avoid: sites('avoid') },
     seed: whole(input, 'seed', 1),
     steps: whole(input, 'steps', 300, 1),
     shuffleLabels: input.values['shuffle-labels'] === true,
@@ -111,18 +101,6 @@ function tellOfBackends(): (report: SelectionReport) => void {
   }
 }
 
-function subjectOf(study: Study, input: CommandInput): string {
-  const subjects = [...new Set(study.recordings.list().map(({ subject }) => subject))]
-  const named = input.values.subject
-  if (typeof named === 'string' && subjects.includes(named)) return named
-  if (named === undefined && subjects.length === 1) return subjects[0]!
-  throw new AppError({
-    code: 'input/invalid',
-    message: named === undefined ? 'The study has several subjects.' : `The study has no subject ${String(named)}.`,
-    hint: subjects.length > 0 ? `--subject is one of: ${subjects.join(', ')}` : 'Import recordings first.',
-  })
-}
-
 function decoderOf({ values }: CommandInput): Pick<SelectionRequest, 'decoder'> {
   if (values.decoder === undefined) return {}
   const decoder = decoderKinds.find((name) => name === values.decoder)
@@ -133,13 +111,6 @@ function decoderOf({ values }: CommandInput): Pick<SelectionRequest, 'decoder'> 
     hint: `--decoder is one of: ${decoderKinds.join(', ')}`,
   })
 }
-
-const noSuchRuns = (subject: string, runs: readonly string[]): AppError =>
-  new AppError({
-    code: 'input/invalid',
-    message: `${subject} has no run ${runs.join(', ')}.`,
-    hint: '"sparsecap inspect STUDY" lists what is there.',
-  })
 
 const describe = (result: SelectionResult): string => `${result.electrodes.join(' ')}
 ${result.classes.map(className).join(', ')}: held-out ${result.heldOutRuns.join(' ')} ${figureSentence(result.accuracy)}

@@ -27,8 +27,19 @@ const side = (name: ElectrodeName): 'left' | 'right' | 'middle' => {
   return Number(digits[0]) % 2 ? 'left' : 'right'
 }
 
-export type RegionId =
-  'motor' | 'frontal' | 'central' | 'parietal' | 'occipital' | 'temporal' | 'left' | 'right' | 'midline' | 'ten-twenty'
+export const regionIds = [
+  'motor',
+  'frontal',
+  'central',
+  'parietal',
+  'occipital',
+  'temporal',
+  'left',
+  'right',
+  'midline',
+  'ten-twenty',
+] as const
+export type RegionId = (typeof regionIds)[number]
 
 const row = (name: ElectrodeName): string => /^[A-Za-z]+?(?=z$|\d)/.exec(name)?.[0] ?? ''
 const rowsOf: Readonly<Partial<Record<RegionId, readonly string[]>>> = {

@@ -1,9 +1,9 @@
 import type { Cap, ElectrodeName } from '../../../core/domain/electrode'
+import { taskGroups, type TaskGroup } from '../../../core/domain/taskGroups'
 import type { ClassId } from '../../../core/domain/trial'
 import { inRegion } from '../../../core/montage/regions'
 import type { RegionId } from '../../../core/montage/regions'
 import type { RecordingView } from '../../../ipc/views'
-import { inClassOrder } from '../../lib/classes'
 
 /** Which sites may be chosen: all of them, a region, or those that the cap in use has. */
 export type CandidateChoice = 'all' | 'cap' | RegionId
@@ -30,40 +30,11 @@ export type QuestionFault =
   | { readonly kind: 'too-many-kept'; readonly keep: number; readonly electrodes: number }
   | { readonly kind: 'too-few-candidates'; readonly candidates: number; readonly electrodes: number }
 
-/** Runs of one task that cue exactly these classes: executed and imagined movements are two tasks. Rest is no class to tell apart by itself. */
-export interface ClassGroup {
-  /** Key of the message catalogue; null where no rule knows the task. */
-  readonly task: string | null
-  readonly classes: readonly ClassId[]
-  readonly recordingIds: readonly number[]
-  readonly trials: number
-}
+export type ClassGroup = TaskGroup
 
-const cued = ({ classCounts }: RecordingView): ClassId[] =>
-  inClassOrder(Object.keys(classCounts).filter((classId) => classCounts[classId]! > 0 && classId !== 'rest'))
-
-/** Imagined movement is what a session decodes, so executed runs are not the first thing to learn from. */
-const executed = ({ task }: ClassGroup): number => (task?.startsWith('executed') ? 1 : 0)
-
-/** The tasks of these recordings: imagined first, then the one with the most runs. */
-export function classGroups(recordings: readonly RecordingView[]): ClassGroup[] {
-  const groups = new Map<string, ClassGroup>()
-  for (const recording of recordings) {
-    const classes = cued(recording)
-    if (classes.length < 2) continue
-    const key = [recording.task ?? '', ...classes.toSorted()].join('|')
-    const known = groups.get(key) ?? { task: recording.task, classes, recordingIds: [], trials: 0 }
-    groups.set(key, {
-      task: known.task,
-      classes: known.classes,
-      recordingIds: [...known.recordingIds, recording.summary.id],
-      trials: known.trials + classes.reduce((sum, classId) => sum + recording.classCounts[classId]!, 0),
-    })
-  }
-  return [...groups.values()].sort(
-    (a, b) => executed(a) - executed(b) || b.recordingIds.length - a.recordingIds.length || b.trials - a.trials,
-  )
-}
+/** The tasks of these recordings, the one to ask about first; the command line has the same. */
+export const classGroups = (recordings: readonly RecordingView[]): ClassGroup[] =>
+  taskGroups(recordings.map(({ summary, task, classCounts }) => ({ id: summary.id, task, counts: classCounts })))
 
 /** Runs that cue at least one of the classes. */
 export const runsWith = (recordings: readonly RecordingView[], classes: readonly ClassId[]): RecordingView[] =>
