@@ -56,6 +56,20 @@ describe('sparsecap export', () => {
     expect((result.pipeline as { sections: number[][] }).sections.every((row) => row.length === 6)).toBe(true)
   })
 
+  test.each([
+    [['--format', 'npz', '--output', 'x.onnx'], '--format npz and the ending of x.onnx contradict', 'ends in .npz'],
+    [['--format', 'torch'], '--format: expected onnx or npz, got torch.', 'onnx runs anywhere'],
+    [['--output', 'x.pt'], 'Expected an output that ends in onnx or npz, got x.pt.', '--format'],
+    [['--format', 'onnx', '--output', join(folder, 'none', 'x.onnx')], 'there is no folder', 'Make the folder'],
+  ])('%j is refused before anything is read, with what to do', async (words, message, hint) => {
+    const { code, stdout } = await runCli(['export', modelFile, ...words, '--json'])
+    expect(code).toBe(1)
+    const error = errorOf(stdout)
+    expect(error.code).toBe('input/invalid')
+    expect(error.message).toContain(message)
+    expect(error.hint).toContain(hint)
+  })
+
   test('a file that is there stays as it is, unless a person says otherwise', async () => {
     writeFileSync(at('kept.onnx'), 'mine')
     const words = ['export', '--study', study, '--format', 'onnx', '--output', at('kept.onnx')]

@@ -1,9 +1,11 @@
-import { join, resolve } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
 import { runDemo } from '../../jobs/demo/demo'
 import { forkedBackends } from '../../jobs/learning/tensorflow/elsewhere'
 import { atomicWrite } from '../../store/atomicWrite'
 import type { Command } from '../command'
 import { whole } from '../command'
+import { outputFile } from '../outputFile'
 import { withStudy } from '../withStudy'
 
 export const demoCommand: Command = {
@@ -29,10 +31,11 @@ export const demoCommand: Command = {
     const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-')
     const folder = resolve(typeof values.folder === 'string' ? values.folder : join('sparsecap-demo', stamp))
     // `--json` is a switch everywhere; here the word after it may name a file.
-    const file = values.json ? paths[0] : undefined
+    const named = values.json ? paths[0] : undefined
+    const [seed, steps] = [whole(input, 'seed', 1), whole(input, 'steps', 300, 1)]
+    const file = named === undefined ? undefined : figuresFile(named, folder)
     // With JSON on standard output the story goes to standard error.
     const out = values.json && !file ? process.stderr : process.stdout
-    const [seed, steps] = [whole(input, 'seed', 1), whole(input, 'steps', 300, 1)]
     const result = await withStudy(join(folder, 'study'), { create: true }, (study) =>
       runDemo(
         {
@@ -46,7 +49,13 @@ export const demoCommand: Command = {
         (line) => void out.write(`${line}\n`),
       ),
     )
-    if (file) atomicWrite(resolve(file), new TextEncoder().encode(`${JSON.stringify(result, null, 2)}\n`))
+    if (file) atomicWrite(file, new TextEncoder().encode(`${JSON.stringify(result, null, 2)}\n`))
     return { json: file ? undefined : result, text: '' }
   },
+}
+
+/** It may lie in the folder that the demo makes. */
+function figuresFile(named: string, folder: string): string {
+  if (!relative(folder, dirname(resolve(named))).startsWith('..')) mkdirSync(folder, { recursive: true })
+  return outputFile(named, true)
 }

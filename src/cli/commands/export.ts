@@ -10,6 +10,7 @@ import { exportDecoder } from '../../jobs/export/exportDecoder'
 import { decodeModel } from '../../store/modelFile'
 import { openStudy } from '../../store/study'
 import type { Command, CommandInput } from '../command'
+import { outputFile } from '../outputFile'
 
 export const exportCommand: Command = {
   name: 'export',
@@ -34,8 +35,7 @@ says how to do them in Python.`,
     const format = formatFor(input)
     const model = loadModel(input)
     const output = input.values.output
-    const path = resolve(typeof output === 'string' ? output : `${model.id}.${format}`)
-    if (existsSync(path) && input.values.force !== true) throw isThere(path)
+    const path = outputFile(typeof output === 'string' ? output : `${model.id}.${format}`, input.values.force === true)
     const result = exportDecoder(model, format, path)
     return { json: toJson(result), text: describe(result) }
   },
@@ -43,13 +43,24 @@ says how to do them in Python.`,
 
 function formatFor({ values }: CommandInput): ExportFormat {
   const { format, output } = values
-  const named = exportFormats.find((known) => known === format)
-  if (named) return named
-  const ending = format === undefined && typeof output === 'string' ? formatOf(output) : null
-  if (ending) return ending
-  const message = format === undefined ? '--format is missing.' : `There is no format ${String(format)}.`
-  throw invalid(message, `The formats are ${exportFormats.join(' and ')}.`)
+  const file = typeof output === 'string' ? output : null
+  const named = exportFormats.find((known) => known === String(format).toLowerCase())
+  const ending = file === null ? null : formatOf(file)
+  if (format !== undefined && !named) throw invalid(`--format: expected ${formats}, got ${String(format)}.`, formatHint)
+  if (named && ending && named !== ending)
+    throw invalid(
+      `--format ${named} and the ending of ${file} contradict each other.`,
+      `Leave out --format to write ${ending}, or name a file that ends in .${named}.`,
+    )
+  const meant = named ?? ending
+  if (meant) return meant
+  throw file === null
+    ? invalid(`--format: expected ${formats}, got nothing.`, formatHint)
+    : invalid(`Expected an output that ends in ${formats}, got ${file}.`, 'Say the format with --format.')
 }
+
+const formats = exportFormats.join(' or ')
+const formatHint = 'onnx runs anywhere; npz has the weights in PyTorch’s layout, to go on learning.'
 
 function loadModel({ values, paths }: CommandInput): TrainedModel {
   const [named] = paths
@@ -95,4 +106,3 @@ docs/python/README.md says how to do them in Python.
 ${metadata.control ? `${metadata.model} was ${controlText}.\n` : ''}`
 
 const invalid = (message: string, hint: string): AppError => new AppError({ code: 'input/invalid', message, hint })
-const isThere = (path: string): AppError => invalid(`${path} exists already.`, '--force replaces it.')
