@@ -6,6 +6,7 @@ import type { ImportReport, ImportResult, UnfinishedImport } from '../core/domai
 import type { JobId, JobUpdate } from '../core/domain/job'
 import type { LabelCheckResult } from '../core/domain/labelCheck'
 import type { LabelWarning } from '../core/domain/labelWarnings'
+import type { QualitySpectra, RecordingQuality } from '../core/domain/quality'
 import type { RecordingDetails } from '../core/domain/recordingDetails'
 import type { SessionResult, SessionSummary, Wiring } from '../core/domain/session'
 import type { SelectionReport, SelectionResult } from '../core/domain/training'
@@ -15,6 +16,7 @@ import type {
   AppInfo,
   AppSettings,
   BackendsView,
+  BrowserView,
   CapsView,
   ChannelQuality,
   DeviceView,
@@ -47,6 +49,7 @@ export type JobOutcome =
     }
   | { readonly kind: 'remove-tensorflow'; readonly statuses: readonly BackendStatus[] }
   | { readonly kind: 'check-labels'; readonly check: LabelCheckResult }
+  | { readonly kind: 'overview'; readonly recordingId: number }
 export type JobReport =
   | { readonly kind: 'import'; readonly import: ImportReport }
   | { readonly kind: 'select'; readonly selection: SelectionReport }
@@ -99,8 +102,20 @@ export const contract = {
     /** Types and sites of channels, in several recordings alike; how many are different now. */
     setChannels: call(s.channelsChange).returns<number>(),
     quality: call(s.recordingId).returns<ChannelQuality[]>(),
+    /** Each number with its limit, verdict and suggestion. */
+    qualityFindings: call(s.recordingId).returns<RecordingQuality>(),
+    spectra: call(s.recordingId).returns<QualitySpectra>(),
+    /** Electrodes of which nobody wants to hear suggestions any more. */
+    ignoreQuality: call(s.badChannels).returns<void>(),
     traces: call(s.tracesRequest).returns<TracesView>(),
     setBad: call(s.badChannels).returns<void>(),
+  },
+  browser: {
+    /** What there is to look at; `job` builds the overview where there is none. */
+    open: call(s.recordingId).returns<BrowserView & { readonly job: JobId | null }>(),
+    /** Samples (factor 1) or extremes `[channel][cell][low, high]`, µV; null while it takes an overview that is not there. */
+    tile: call(s.tileRequest).returns<Float32Array | null>(),
+    setBadSpans: call(s.badSpans).returns<void>(),
   },
   datasets: {
     /** Public data sets that can be loaded. */

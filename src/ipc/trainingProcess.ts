@@ -4,6 +4,7 @@ import type { ErrorData } from '../core/domain/error'
 import type { ExportFormat } from '../core/domain/export'
 import type { JobId, Progress } from '../core/domain/job'
 import type { StreamChoice } from '../core/domain/recording'
+import type { QualitySpectra, RecordingQuality } from '../core/domain/quality'
 import type { RecordingDetails } from '../core/domain/recordingDetails'
 import type { ChannelChange } from '../core/montage/channelEdits'
 import type { LabelCheckRequest } from '../core/domain/labelCheck'
@@ -77,6 +78,7 @@ export type Work =
   | ({ readonly kind: 'install-tensorflow' } & GraphicsLack)
   | ({ readonly kind: 'remove-tensorflow' } & GraphicsLack)
   | { readonly kind: 'report'; readonly studyPath: string; readonly modelId: string }
+  | { readonly kind: 'overview'; readonly studyPath: string; readonly recordingId: number }
   | { readonly kind: 'check-labels'; readonly studyPath: string; readonly request: LabelCheckRequest }
   | {
       readonly kind: 'export'
@@ -86,12 +88,26 @@ export type Work =
       readonly path: string
     }
 
+/** A stretch of signals at some coarseness, for the signal browser. */
+export interface TileOrder {
+  readonly recordingId: number
+  readonly factor: number
+  readonly first: number
+  readonly cells: number
+  readonly channels: readonly number[]
+  readonly filter: DisplayFilter
+}
+
 export type Question =
   | { readonly kind: 'datasets' }
   | ({ readonly kind: 'backends' } & GraphicsLack)
   | { readonly kind: 'label-warnings'; readonly studyPath: string; readonly subject: string }
   | { readonly kind: 'trial-preview'; readonly studyPath: string; readonly subject: string }
+  | { readonly kind: 'browse'; readonly studyPath: string; readonly recordingId: number }
+  | ({ readonly kind: 'tile'; readonly studyPath: string } & TileOrder)
   | { readonly kind: 'quality'; readonly studyPath: string; readonly recordingId: number }
+  | { readonly kind: 'quality-findings'; readonly studyPath: string; readonly recordingId: number }
+  | { readonly kind: 'spectra'; readonly studyPath: string; readonly recordingId: number }
   | { readonly kind: 'recording-details'; readonly studyPath: string; readonly recordingId: number }
   /** Also a change: the files have to be opened for it, which is no work of main's. */
   | {
@@ -111,11 +127,16 @@ export type Question =
 export type Answer =
   | readonly ChannelQuality[]
   | TracesView
+  | BrowserView
+  | Float32Array
+  | null
   | readonly BackendStatus[]
   | readonly DatasetView[]
   | readonly LabelWarning[]
   | TrialPreview
   | RecordingDetails
+  | RecordingQuality
+  | QualitySpectra
   | number
 
 /** Training process → main. Exactly one of finished, failed and cancelled ends a job. */

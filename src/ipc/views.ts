@@ -1,4 +1,6 @@
 import type { BackendChoice, BackendStatus } from '../core/domain/backend'
+import type { BadSpan } from '../core/domain/badSpans'
+import type { ChannelType } from '../core/domain/channelType'
 import type { Cap, ElectrodeName } from '../core/domain/electrode'
 import type { DecoderKind } from '../core/domain/decoder'
 import type { ErrorData } from '../core/domain/error'
@@ -69,6 +71,8 @@ export interface RecordingView {
   /** Cues by class under the map now in force. */
   readonly classCounts: Readonly<Record<ClassId, number>>
   readonly badElectrodes: readonly ElectrodeName[]
+  /** Of which nobody wants to hear suggestions about quality. */
+  readonly ignoredElectrodes: readonly ElectrodeName[]
   readonly notes: RecordingNotes
 }
 
@@ -95,6 +99,32 @@ export interface TracesView {
   readonly seconds: number
   readonly data: readonly Float32Array[]
   readonly events: readonly { readonly seconds: number; readonly code: string; readonly classId: ClassId | null }[]
+}
+
+/** What a signal browser needs of a recording before it draws; positions and lengths in samples. */
+export interface BrowserView {
+  readonly channels: readonly BrowserChannel[]
+  readonly sampleRate: number
+  readonly sampleCount: number
+  readonly gaps: readonly { readonly start: number; readonly length: number }[]
+  readonly events: readonly BrowserEvent[]
+  readonly badSpans: readonly BadSpan[]
+  /** Whether any width can be shown; without an overview only some minutes at a time. */
+  readonly overview: boolean
+}
+export interface BrowserChannel {
+  readonly label: string
+  readonly electrode: ElectrodeName | null
+  readonly unit: string
+  readonly type: ChannelType
+  /** Around which the signal lies, µV. */
+  readonly level: number
+}
+export interface BrowserEvent {
+  readonly sample: number
+  readonly code: string
+  readonly classId: ClassId | null
+  readonly length: number
 }
 
 /** Trials of a subject to look at: `trials[…].data[electrode]` is an envelope `[column][low, high]`, µV about the trial's mean. */

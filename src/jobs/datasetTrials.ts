@@ -1,24 +1,31 @@
+import { isSpoiled } from '../core/domain/badSpans'
 import type { ElectrodeName } from '../core/domain/electrode'
 import { AppError } from '../core/domain/error'
 import type { RecordingSummary } from '../core/domain/recording'
 import type { SelectionRequest } from '../core/domain/training'
 import type { ClassId, Trial } from '../core/domain/trial'
+import { defaultCrops } from '../core/signal/defaults'
 import type { Study } from '../store/study'
 
-/** The trials of one run, in time. */
+/** The trials of one run, in time; those that touch a bad span are not among them. */
 export interface RunTrials {
   readonly recording: RecordingSummary
   readonly trials: readonly Trial[]
+  /** How many touch a bad span. */
+  readonly leftOut?: number
 }
 
 /**
- * Trials of these classes by the event maps of the study, the runs in order of their names.
- * Throws `labels/unmapped` when no marker means any of the classes, `file/…` for a recording that is not there.
+ * Trials of these classes by the event maps of the study, without those that touch a bad span; the runs in order of their names.
+ * Throws `labels/unmapped` when no marker means any of the classes, `selection/too-few-trials` when bad spans leave none of
+ * them, `file/…` for a recording that is not there.
  */
 export function trialsOf(study: Study, recordingIds: readonly number[], classes: readonly ClassId[]): RunTrials[] {
   const runs = [...new Set(recordingIds)].map((id) => study.recordings.get(id)).sort(byRun)
-  const found = runs.map((recording) => ({ recording, trials: trialsOfRun(study, recording, classes) }))
+  const found = runs.map((recording) => soundTrials(study, recording, trialsOfRun(study, recording, classes)))
   if (found.some(({ trials }) => trials.length > 0)) return found
+  const leftOut = found.reduce((sum, run) => sum + run.leftOut, 0)
+  if (leftOut > 0) throw allSpoiled(leftOut)
   const names = runs.map(({ run }) => run).join(', ')
   throw new AppError({
     code: 'labels/unmapped',
@@ -39,6 +46,22 @@ function trialsOfRun(study: Study, { id }: RecordingSummary, classes: readonly C
     .map(({ sample, classId }, index) => ({ recordingId: id, index, cueSample: sample, classId }))
 }
 
+/** Without the trials whose signal a person called bad. */
+function soundTrials(study: Study, recording: RecordingSummary, all: readonly Trial[]): Required<RunTrials> {
+  const spans = study.badSpans.get(recording.id)
+  const stretch = { sampleRate: recording.sampleRate, trialEnd: defaultCrops.to }
+  const trials = all.filter(({ cueSample }) => !isSpoiled({ cueSample, spans }, stretch))
+  return { recording, trials, leftOut: all.length - trials.length }
+}
+
+const allSpoiled = (count: number): AppError =>
+  new AppError({
+    code: 'selection/too-few-trials',
+    message: `All ${count} trials of these classes touch a bad span and are left out`,
+    hint: 'Look at the bad spans of these recordings in the signal browser, or choose other recordings.',
+    values: { count },
+  })
+
 const byRun = (a: RecordingSummary, b: RecordingSummary): number =>
   a.run.localeCompare(b.run, 'en', { numeric: true }) || a.id - b.id
 
@@ -46,7 +69,11 @@ const byRun = (a: RecordingSummary, b: RecordingSummary): number =>
  * Sites that may be chosen: on every recording, bad on none, not avoided; those asked for, or all. In the order of the first
  * recording. Throws `selection/conflict` when a site that was asked for is not on every recording.
  */
-export function candidatesOf(study: Study, runs: readonly RunTrials[], request: SelectionRequest): ElectrodeName[] {
+export function candidatesOf(
+  study: Study,
+  runs: readonly RunTrials[],
+  request: Pick<SelectionRequest, 'candidates' | 'avoid'>,
+): ElectrodeName[] {
   const everywhere = (runs[0]?.recording.electrodes ?? []).filter((site) =>
     runs.every(({ recording }) => recording.electrodes.includes(site)),
   )

@@ -20,6 +20,7 @@ export async function importRecordings(
   request: ImportRequest,
   context: JobContext<ImportReport>,
 ): Promise<ImportResult> {
+  study.pyramids.clearUnfinished()
   const cleared = study.recordings.clearUnfinished()
   const unfinished = cleared.length > 0 ? { unfinished: cleared } : {}
   const files = await findFiles(request.paths)

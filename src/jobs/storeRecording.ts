@@ -3,8 +3,10 @@ import { eventMapFor } from '../core/formats/eventMaps'
 import { contentHash } from '../store/contentHash'
 import type { NewRecording } from '../store/recordings'
 import type { Study } from '../store/study'
+import { buildPyramid } from './buildPyramid'
 import { copyHashed, type CopyWatch } from './importCopy'
 import { identify } from './importIdentity'
+import { createPassingMeter } from './measureQuality'
 import type { OpenFile } from './openFile'
 
 export interface ToStore {
@@ -20,7 +22,7 @@ export type Stored =
 /** From this size on a file is only copied when it is not there already: a second pass is cheaper than gigabytes in vain. */
 const worthAsking = 64 << 20
 
-/** Copies all files of a recording into the study and catalogues it. Throws as `copyHashed`. */
+/** Copies all files of a recording into the study with its overview and its quality, and catalogues it. Throws as `copyHashed` and `buildPyramid`. */
 export async function storeRecording(study: Study, { opened, origin }: ToStore, watch: CopyWatch): Promise<Stored> {
   const { recordings } = study
   if (opened.bytes >= worthAsking && recordings.hasLength(opened.bytes)) {
@@ -32,15 +34,21 @@ export async function storeRecording(study: Study, { opened, origin }: ToStore, 
     const hash = await pass(opened, staging.pathOf, watch)
     const known = recordings.byHash(hash)
     if (known) return { known }
-    return {
-      recording: study.transaction(() => {
-        const recording = recordings.add(...toNewRecording(opened, hash, origin), staging)
-        const { badElectrodes } = opened.reader.info
-        if (badElectrodes) study.badChannels.set(recording.id, badElectrodes)
-        return recording
-      }),
-    }
+    const meter = createPassingMeter(opened.reader)
+    const { cancellation } = watch
+    await buildPyramid(study, { reader: opened.reader, hash }, { cancellation, passing: (data) => meter.push(data) })
+    const measures = meter.finish()
+    const recording = study.transaction(() => {
+      const added = recordings.add(...toNewRecording(opened, hash, origin), staging)
+      const { badElectrodes } = opened.reader.info
+      study.qualities.keep(added.id, measures)
+      if (badElectrodes) study.badChannels.set(added.id, badElectrodes)
+      return added
+    })
+    study.pyramids.keep(hash)
+    return { recording }
   } finally {
+    study.pyramids.discard()
     staging.discard()
   }
 }

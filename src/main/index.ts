@@ -7,6 +7,7 @@ import { createBackends } from './backends'
 import { createCurrentStudy } from './currentStudy'
 import { appHandlers } from './handlers/app'
 import { backendHandlers } from './handlers/backends'
+import { browserHandlers } from './handlers/browser'
 import { capHandlers } from './handlers/caps'
 import type { MainContext } from './handlers/context'
 import { datasetHandlers } from './handlers/datasets'
@@ -99,6 +100,7 @@ function serveContract(context: MainContext): void {
     app: appHandlers(context),
     study: studyHandlers(context),
     recordings: recordingHandlers(context),
+    browser: browserHandlers(context),
     datasets: datasetHandlers(context),
     labels: labelHandlers(context),
     selection: selectionHandlers(context),

@@ -138,6 +138,7 @@ const leavesStudy: ReadonlySet<JobKind> = new Set<JobKind>([
   'install-tensorflow',
   'remove-tensorflow',
   'check-labels',
+  'overview',
 ])
 
 /** Whether a job left something in the study: a cancelled import keeps the files that were done before. */

@@ -1,5 +1,5 @@
 import type { SampleRange } from './recordingGaps'
-import { samples, type Samples } from './units'
+import { samples, type Hertz, type Samples, type Seconds } from './units'
 
 /** A stretch of a recording that a person called bad, samples `start … end − 1`. The recording itself stays as it is. */
 export interface BadSpan {
@@ -49,3 +49,9 @@ export const withoutRange = (spans: readonly BadSpan[], { from, to }: SampleRang
     const after = { ...span, start: to }
     return [before, after].filter(({ start, end }) => end > start)
   })
+
+/** Whether the signal that a trial is judged by, from its cue to `trialEnd` after it, has any of a bad span. */
+export const isSpoiled = (
+  { cueSample, spans }: { readonly cueSample: Samples; readonly spans: readonly BadSpan[] },
+  { sampleRate, trialEnd }: { readonly sampleRate: Hertz; readonly trialEnd: Seconds },
+): boolean => touchesSpan({ from: cueSample, to: samples(cueSample + Math.ceil(trialEnd * sampleRate)) }, spans)

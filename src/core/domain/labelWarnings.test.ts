@@ -142,6 +142,15 @@ describe('times', () => {
     ])
     expect(only('leaves-recording', [runOf('R1', mixed, { meanings: sides, tail: 4 })])).toEqual([])
   })
+  test('of trials that touch a bad span are counted, from the cue to the end of the trial', () => {
+    const run = runOf('R1', mixed, { meanings: sides })
+    const cue = run.markers[2]!.sample
+    const spoiled = (start: number, end: number) => only('bad-span', [{ ...run, badSpans: [{ start, end }] }])
+    expect(spoiled(cue + 399, cue + 410)).toMatchObject([{ severity: 'info', runs: ['R1'], values: { count: 1 } }])
+    expect(spoiled(cue - 10, cue + 1)).toMatchObject([{ values: { count: 1 } }])
+    expect(spoiled(cue + 400, cue + 500)).toEqual([])
+    expect(spoiled(cue + 300, cue + 600)).toMatchObject([{ values: { count: 2 } }])
+  })
   test('at which two classes stand at once are wrong', () => {
     const run = runOf('R1', mixed, { meanings: sides })
     const twice = { ...run, markers: [...run.markers, { code: 'T2', sample: run.markers[0]!.sample }] }

@@ -1,3 +1,4 @@
+import type { BadSpan } from './badSpans'
 import type { Marker } from './recording'
 import type { ClassId, EventMap } from './trial'
 import type { Hertz, Samples, Seconds } from './units'
@@ -20,6 +21,7 @@ export const labelWarningKinds = [
   'overlap',
   'same-moment',
   'leaves-recording',
+  'bad-span',
   'in-blocks',
 ] as const
 export type LabelWarningKind = (typeof labelWarningKinds)[number]
@@ -45,6 +47,8 @@ export interface LabelRun {
   readonly sampleRate: Hertz
   readonly sampleCount: Samples
   readonly markers: readonly Marker[]
+  /** Stretches that a person called bad; absent: none. */
+  readonly badSpans?: readonly BadSpan[]
   readonly map: EventMap
   /** What the built-in rule says of this file; `source: 'none'` where none fits. */
   readonly rule: EventMap

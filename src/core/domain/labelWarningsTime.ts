@@ -1,12 +1,19 @@
+import { isSpoiled } from './badSpans'
 import type { LabelRun, LabelWarning, MeantMarker } from './labelWarnings'
 import { cuesOf, toWarning } from './labelWarningsRuns'
 import type { ClassId } from './trial'
 import type { Seconds } from './units'
 
-/** Trials that overlap, come at the same moment, leave the recording, or whose classes come one after the other. */
+/** Trials that overlap, come at the same moment, leave the recording, touch a bad span, or whose classes come one after the other. */
 export function timeWarnings(runs: readonly LabelRun[], trialEnd: Seconds): LabelWarning[] {
   const cued = runs.map((run) => ({ run, cues: cuesOf(run) })).filter(({ cues }) => cues.length > 0)
-  return [...sameMoment(cued), ...overlaps(cued, trialEnd), ...leaving(cued, trialEnd), ...inBlocks(cued)]
+  return [
+    ...sameMoment(cued),
+    ...overlaps(cued, trialEnd),
+    ...leaving(cued, trialEnd),
+    ...spoiled(cued, trialEnd),
+    ...inBlocks(cued),
+  ]
 }
 
 interface Cued {
@@ -50,6 +57,19 @@ function leaving(cued: readonly Cued[], trialEnd: Seconds): LabelWarning[] {
   if (count === 0) return []
   const runs = found.filter((one) => one.count > 0).map(({ run }) => run)
   return [toWarning({ kind: 'leaves-recording', severity: 'fair', runs, values: { count, seconds: trialEnd } })]
+}
+
+/** Trials that are left out since a person called part of their signal bad. */
+function spoiled(cued: readonly Cued[], trialEnd: Seconds): LabelWarning[] {
+  const found = cued.map(({ run, cues }) => {
+    const { sampleRate, badSpans: spans = [] } = run
+    const count = cues.filter(({ sample }) => isSpoiled({ cueSample: sample, spans }, { sampleRate, trialEnd })).length
+    return { run: run.run, count }
+  })
+  const count = found.reduce((sum, one) => sum + one.count, 0)
+  if (count === 0) return []
+  const runs = found.filter((one) => one.count > 0).map(({ run }) => run)
+  return [toWarning({ kind: 'bad-span', severity: 'info', runs, values: { count } })]
 }
 
 /** Far fewer changes of class than in any fair order: drift over time then looks like a difference of classes. */

@@ -31,6 +31,8 @@ const sentences: Readonly<Record<LabelWarningKind, Sentence>> = {
   'same-moment': (w) => `${runsOf(w)}: ${w.values.count} cues at the same sample as another`,
   'leaves-recording': (w) =>
     `${runsOf(w)}: ${w.values.count} trials leave the recording (${w.values.seconds} s after the cue are needed); they are left out`,
+  'bad-span': ({ runs, values: { count } }) =>
+    `${runs.join(' ')}: ${count} ${count === 1 ? 'trial touches a bad span and is' : 'trials touch a bad span and are'} left out`,
   'in-blocks': (w) =>
     `${runsOf(w)}: classes come in blocks, ${w.values.changes} changes where a random order has about ${w.values.expected}; drift then looks like a difference of classes`,
 }

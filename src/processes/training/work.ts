@@ -1,5 +1,6 @@
 import type { BackendStatus } from '../../core/domain/backend'
 import type { JobContext } from '../../core/domain/job'
+import { rebuildPyramid } from '../../jobs/buildPyramid'
 import { checkLabels } from '../../jobs/checkLabels'
 import { importDemoStudy } from '../../jobs/demoStudy'
 import { exportDecoder } from '../../jobs/export/exportDecoder'
@@ -91,6 +92,9 @@ async function workOnStudy(order: StudyWork, context: WorkContext): Promise<JobO
       case 'check-labels':
         context.report({ kind: 'check-labels', subject: order.request.subject, studyPath: order.studyPath })
         return { kind: 'check-labels', check: await checkLabels(study, order.request, context) }
+      case 'overview':
+        await rebuildPyramid(study, order.recordingId, { cancellation, progress })
+        return { kind: 'overview', recordingId: order.recordingId }
       case 'report':
         return { kind: 'report', path: await writeModelReport(study, order.modelId) }
       case 'export': {

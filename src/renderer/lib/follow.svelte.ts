@@ -1,6 +1,6 @@
 import { untrack } from 'svelte'
 import type { AnyJobUpdate } from '../../ipc/contract'
-import type { ImportState } from '../../core/domain/import'
+import type { ImportResult, ImportState } from '../../core/domain/import'
 import { countOutcomes } from '../../core/domain/import'
 import { isFinal } from '../../core/domain/job'
 import type { BackendSwitch } from '../../core/domain/backend'
@@ -11,6 +11,7 @@ import { filesText } from './counts'
 import { m } from './paraglide/messages.js'
 import { jobTitle } from './progressText'
 import { app, backends, jobs, navigation, quality, recordings, stream, study } from './state'
+import type { Toast } from './toastList.svelte'
 import { attempt, sayDone, sayError, sayPlainly } from './toasts'
 
 /** Keeps the page's state with main's: subscriptions, and what follows from their news. Returns the end of all. */
@@ -60,7 +61,11 @@ function onJobEnd(job: AnyJobUpdate): void {
     const refused = count('refused')
     // Where nothing is new, the list of what became of the files says why.
     if (imported > 0)
-      sayDone(title, refused > 0 ? m.job_done_import_detail({ imported, refused }) : filesText(imported))
+      sayDone(
+        title,
+        refused > 0 ? m.job_done_import_detail({ imported, refused }) : filesText(imported),
+        result.kind === 'import' ? undoImport(result.import) : undefined,
+      )
   } else if (result.kind === 'report' || result.kind === 'export') sayFile(title, result.path)
   else if (!isShown(job)) sayDone(title)
 }
@@ -99,6 +104,7 @@ function isShown({ kind, report }: AnyJobUpdate): boolean {
     return navigation.screen === 'settings'
   // One that failed before it said whose labels it is about stands nowhere.
   if (kind === 'check-labels') return navigation.screen === 'labels' && report !== undefined
+  if (kind === 'overview') return true
   return kind !== 'report' && kind !== 'export' && navigation.screen === 'recordings'
 }
 
