@@ -3,12 +3,15 @@ import { backendsCommand } from './backends'
 import { channelsCommand } from './channels'
 import { demoCommand } from './demo'
 import { exportCommand } from './export'
+import { exportBidsCommand } from './exportBids'
+import { exportEpochsCommand } from './exportEpochs'
 import { fetchCommand } from './fetch'
 import { importCommand } from './import'
 import { inspectCommand } from './inspect'
 import { labelsCommand } from './labels'
 import { qualityCommand } from './quality'
 import { replayCommand } from './replay'
+import { rerunCommand } from './curve'
 import { selectCommand } from './select'
 import { tagCommand } from './tag'
 
@@ -20,8 +23,11 @@ export const commands: readonly Command[] = [
   qualityCommand,
   labelsCommand,
   selectCommand,
+  rerunCommand,
   replayCommand,
   exportCommand,
+  exportBidsCommand,
+  exportEpochsCommand,
   inspectCommand,
   backendsCommand,
   demoCommand,

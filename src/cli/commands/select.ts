@@ -1,3 +1,5 @@
+import { methodIds } from '../../core/domain/curve'
+import { defaultCurve } from '../../core/domain/curveDefaults'
 import { decoderKinds } from '../../core/domain/decoder'
 import { AppError } from '../../core/domain/error'
 import type { SelectionReport, SelectionRequest, SelectionResult } from '../../core/domain/training'
@@ -12,22 +14,25 @@ import { className, figureSentence } from '../../jobs/report/format'
 import { selectElectrodes } from '../../jobs/selectElectrodes'
 import type { Study } from '../../store/study'
 import type { Command, CommandInput } from '../command'
-import { commaList, list, required, whole } from '../command'
+import { commaList, list, whole } from '../command'
+import { asksForCurve } from '../curvePlan'
 import { sitesOf, toQuestion } from '../question'
 import { toChoice } from './backends'
+import { runCurveCommand, studyOf } from './curve'
 import { withStudy } from '../withStudy'
 
 export const selectCommand: Command = {
   name: 'select',
-  summary: 'Learn which N electrodes tell classes apart.',
-  usage: 'select --study FOLDER [--subject S001] [--runs R06,R10,R14] [-n 8]',
+  summary: 'Which N electrodes tell classes apart: learn one set, or compare sizes and methods.',
+  usage: 'select STUDY [--subject S001] [--runs R06,R10,R14] [-n 8|2,4,8|2..16]',
   help: `
-  --study FOLDER       the study
+  STUDY, --study FOLDER  the study; or --data FOLDER with recordings and no study
   --subject CODE       whose recordings; may be left out when the study has one subject
   --runs R06,R10,R14   which runs, also as 6,10,14; by default those that the window proposes: of the task with most
                        runs, imagined before executed. The last is held out, and more where it lacks a class
   --classes A,B        which classes, as both-fists or "both fists"; all that the runs cue by default, without rest
-  -n, --electrodes N   how many electrodes (8)
+  -n, --electrodes N   how many electrodes (8). A range (2..16) or a list (2,4,8) asks which N are enough: every method at
+                       every size on nested folds, with a recommendation
   --candidates C3,C4…  sites that may be chosen, or regions; all by default. Regions:
                        ${regionIds.join(', ')}
   --keep C3,C4         sites that are in the set in any case
@@ -37,7 +42,21 @@ export const selectCommand: Command = {
   --steps N            steps of the joint training (300)
   --seed N             same seed, same result (1)
   --backend NAME       what to learn on; without it what "sparsecap backends" says
-  --shuffle-labels     control: nothing can be learned from shuffled labels`,
+  --shuffle-labels     control: nothing can be learned from shuffled labels
+
+Which N are enough (-n 2..16, --methods or --scheme):
+  --data FOLDER        recordings instead of a study; nothing is kept
+  --methods A,B        ${methodIds.join(', ')};
+                       ${defaultCurve.methods.join(', ')} by default
+  --scheme NAME        what judges: runs, sessions, subjects (each left out in turn), or tuned (each subject's own runs,
+                       after learning from the others'); runs by default
+  --cap NAME           sites and inputs of this cap
+  --min-distance DEG   least angle between two sites; neighbours of the 10-10 system are about 18° apart
+  --symmetric          sites in pairs, left and right
+  --decoder A,B        what scores every set: lda, riemann, network; of several the best on inner folds; lda by default
+  --margin M           what is not worse than the best: 1se (default) or a share such as .05
+  --restarts N         trainings a learned set (3)
+  --draws N            random sets a size (20)`,
   options: {
     study: { type: 'string' },
     subject: { type: 'string' },
@@ -52,21 +71,33 @@ export const selectCommand: Command = {
     seed: { type: 'string' },
     backend: { type: 'string' },
     'shuffle-labels': { type: 'boolean' },
+    data: { type: 'string' },
+    methods: { type: 'string' },
+    scheme: { type: 'string' },
+    cap: { type: 'string' },
+    'min-distance': { type: 'string' },
+    symmetric: { type: 'boolean' },
+    margin: { type: 'string' },
+    restarts: { type: 'string' },
+    draws: { type: 'string' },
   },
   run: (input) =>
-    withStudy(required(input, 'study'), {}, async (study) => {
-      const request = toRequest(study, input)
-      machineRecords().forgetPassing()
-      for (const left of takeUnfinished()) process.stderr.write(`${describeUnfinished(left)}\n`)
-      const result = await selectElectrodes(study, request, {
-        ...input.context,
-        elsewhere: forkedBackends(),
-        announce: markLearning(),
-        report: tellOfBackends(),
-      })
-      return { json: { ...result, report: undefined, learnedOn: result.report.learnedOn }, text: describe(result) }
-    }),
+    asksForCurve(input) || input.values['data'] !== undefined ? runCurveCommand(input) : learnOne(input),
 }
+
+const learnOne = (input: CommandInput) =>
+  withStudy(studyOf(input), {}, async (study) => {
+    const request = toRequest(study, input)
+    machineRecords().forgetPassing()
+    for (const left of takeUnfinished()) process.stderr.write(`${describeUnfinished(left)}\n`)
+    const result = await selectElectrodes(study, request, {
+      ...input.context,
+      elsewhere: forkedBackends(),
+      announce: markLearning(),
+      report: tellOfBackends(),
+    })
+    return { json: { ...result, report: undefined, learnedOn: result.report.learnedOn }, text: describe(result) }
+  })
 
 function toRequest(study: Study, input: CommandInput): SelectionRequest {
   const { subject } = input.values
