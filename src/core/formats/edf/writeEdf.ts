@@ -1,22 +1,12 @@
-import type { Marker } from '../../domain/recording'
-import type { Hertz } from '../../domain/units'
-import { annotationLabel } from './header'
+import { samples } from '../../domain/units'
+import { planEdf, type EdfDescription, type EdfPlan } from './edfPlan'
+import { limitText } from './physicalRange'
 
-/** What to write as EDF+C. `data[channel]` in µV, all of one length. */
-export interface EdfWriteRequest {
-  readonly subjectCode?: string
-  /** ISO date and time without a zone; `1985-01-01T00:00:00` when absent. */
-  readonly startedAt?: string
-  /** What recorded it, without spaces. */
-  readonly equipment?: string
-  /** Whole number: a record lasts one second. */
-  readonly sampleRate: Hertz
-  readonly labels: readonly string[]
+/** What to write as EDF+C or BDF+C. `data[channel]` in µV or its unit, all of one length. */
+export interface EdfWriteRequest extends EdfDescription {
   readonly data: readonly Float32Array[]
-  readonly markers: readonly Marker[]
 }
 
-const digitalMax = 32767
 const months = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ')
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -27,71 +17,87 @@ function field(text: string | number, width: number): Uint8Array {
   return bytes
 }
 
-/** Smallest symmetric range in whole µV that holds all samples of a channel. */
-function rangeOf(channel: Float32Array): number {
+/** The largest size of the samples that are numbers. */
+export function peakOf(channel: Float32Array): number {
   let peak = 0
-  for (const value of channel) peak = Math.max(peak, Math.abs(value))
-  return Math.max(1, Math.ceil(peak))
-}
-
-/** Annotation bytes of each record: its time, then the markers that begin in it. */
-function annotationRecords(request: EdfWriteRequest, records: number): Uint8Array[] {
-  const texts = Array.from({ length: records }, (_, record) => `+${record}\x14\x14\0`)
-  for (const { code, sample, duration } of request.markers) {
-    const record = Math.floor(sample / request.sampleRate)
-    const onset = `+${Number((sample / request.sampleRate).toFixed(6))}`
-    if (record < records) texts[record] += `${onset}${duration === undefined ? '' : `\x15${duration}`}\x14${code}\x14\0`
+  for (let i = 0; i < channel.length; i++) {
+    const size = Math.abs(channel[i]!)
+    if (size > peak && size < Infinity) peak = size
   }
-  return texts.map(encode)
+  return peak
 }
 
-function headerOf(request: EdfWriteRequest, records: number, annotationSamples: number): Uint8Array[] {
-  const [date = '', time = ''] = (request.startedAt ?? '1985-01-01T00:00:00').split('T')
+const digitalMaxOf = ({ sampleBytes }: Pick<EdfPlan, 'sampleBytes'>): number => (sampleBytes === 3 ? 8_388_607 : 32_767)
+
+/** What one step of a channel is worth, in the unit of its samples. */
+export const stepOf = (plan: EdfPlan, channel: number): number => {
+  const { limit, factor } = plan.ranges[channel]!
+  return limit / factor / digitalMaxOf(plan)
+}
+
+/** The header of EDF+C (B. Kemp, J. Olivan, Clin. Neurophysiol. 114 (2003) 1755–1761), or BDF+C, which is EDF+ with three bytes. */
+export function encodeEdfHeader(plan: EdfPlan): Uint8Array<ArrayBuffer> {
+  const { description, sampleBytes, ranges, records, headerBytes } = plan
+  const [date = '', time = ''] = (description.startedAt ?? '1985-01-01T00:00:00').split('T')
   const [year = '', month = '', day = ''] = date.split('-')
-  const startDate = `Startdate ${day}-${months[Number(month) - 1]}-${year} X X ${request.equipment ?? 'X'}`
-  const labels = [...request.labels, annotationLabel]
-  const ranges = request.data.map(rangeOf)
+  const startDate = `Startdate ${day}-${months[Number(month) - 1]}-${year} X X ${description.equipment ?? 'X'}`
+  const labels = [...plan.labels, `${sampleBytes === 3 ? 'BDF' : 'EDF'} Annotations`]
+  const digitalMax = digitalMaxOf(plan)
   const each = (width: number, eeg: (index: number) => string | number, annotation: string | number) =>
     labels.map((_, i) => field(i < ranges.length ? eeg(i) : annotation, width))
-  return [
-    field('0', 8),
-    field(`${request.subjectCode ?? 'X'} X X X`, 80),
+  const version = sampleBytes === 3 ? Uint8Array.of(0xff, ...encode('BIOSEMI')) : field('0', 8)
+  return join(headerBytes, [
+    version,
+    field(`${description.subjectCode?.replace(/\s/g, '_') || 'X'} X X X`, 80),
     field(startDate, 80),
     field(`${day}.${month}.${year.slice(2)}`, 8),
     field(time.slice(0, 8).replaceAll(':', '.'), 8),
-    field(256 * (labels.length + 1), 8),
-    field('EDF+C', 44),
+    field(headerBytes, 8),
+    field(sampleBytes === 3 ? 'BDF+C' : 'EDF+C', 44),
     field(records, 8),
-    field(1, 8),
+    field(plan.recordDuration, 8),
     field(labels.length, 4),
     ...labels.map((label) => field(label, 16)),
     ...each(80, () => '', ''),
-    ...each(8, () => 'uV', ''),
-    ...each(8, (i) => -ranges[i]!, -1),
-    ...each(8, (i) => ranges[i]!, 1),
+    ...each(8, (i) => ranges[i]!.unit, ''),
+    ...each(8, (i) => `-${limitText(ranges[i]!.limit)}`, -1),
+    ...each(8, (i) => limitText(ranges[i]!.limit), 1),
     ...each(8, () => -digitalMax, -digitalMax - 1),
     ...each(8, () => digitalMax, digitalMax),
     ...each(80, () => '', ''),
-    ...each(8, () => request.sampleRate, annotationSamples),
+    ...each(8, () => plan.samplesPerRecord, plan.annotationBytes / sampleBytes),
     ...each(32, () => '', ''),
-  ]
+  ])
 }
 
-/** Channel-major records of 16-bit little-endian integers; past its end the last value of a channel is repeated. */
-function putSignals(view: DataView, request: EdfWriteRequest, recordBytes: number): void {
-  const count = request.sampleRate
-  request.data.forEach((channel, c) => {
-    const scale = digitalMax / rangeOf(channel)
-    const records = Math.ceil(channel.length / count)
+/**
+ * Records from `first` on, as many as the samples begin. `data[channel]`: samples from that record's first one. A last record that
+ * is not full is filled with the last values, and so is what is no number.
+ */
+export function encodeEdfRecords(plan: EdfPlan, data: readonly Float32Array[], first: number): Uint8Array<ArrayBuffer> {
+  const { samplesPerRecord: count, sampleBytes, recordBytes } = plan
+  const records = Math.ceil((data[0]?.length ?? 0) / count)
+  const bytes = new Uint8Array(records * recordBytes)
+  const digitalMax = digitalMaxOf(plan)
+  data.forEach((channel, c) => {
+    const scale = (digitalMax * plan.ranges[c]!.factor) / plan.ranges[c]!.limit
+    let held = 0
     for (let i = 0; i < records * count; i++) {
-      const value = channel[Math.min(i, channel.length - 1)]!
-      const at = Math.floor(i / count) * recordBytes + 2 * (c * count + (i % count))
-      view.setInt16(at, Math.round(value * scale), true)
+      const value = i < channel.length ? Math.round(channel[i]! * scale) : held
+      // NaN and infinities fail this.
+      if (Math.abs(value) <= digitalMax) held = value
+      const at = Math.floor(i / count) * recordBytes + sampleBytes * (c * count + (i % count))
+      bytes[at] = held
+      bytes[at + 1] = held >> 8
+      if (sampleBytes === 3) bytes[at + 2] = held >> 16
     }
   })
+  for (let record = 0; record < records; record++)
+    bytes.set(plan.annotations[first + record]!, (record + 1) * recordBytes - plan.annotationBytes)
+  return bytes
 }
 
-function join(parts: readonly Uint8Array[], total: number): Uint8Array<ArrayBuffer> {
+function join(total: number, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(total)
   let at = 0
   for (const part of parts) {
@@ -102,27 +108,14 @@ function join(parts: readonly Uint8Array[], total: number): Uint8Array<ArrayBuff
 }
 
 /**
- * Writes EDF+C (B. Kemp, J. Olivan, Clin. Neurophysiol. 114 (2003) 1755–1761) with records of one second and one annotation
- * signal. A last record that is not full is filled with the last values.
- * Throws RangeError for a rate that is no whole number, or channels of unequal length.
+ * A whole file of EDF+C or BDF+C in memory, with one annotation signal. Throws RangeError for records that do not hold whole
+ * samples, or channels of unequal length.
  */
-export function writeEdf(request: EdfWriteRequest): Uint8Array<ArrayBuffer> {
-  const { sampleRate, data, labels } = request
+export function writeEdf({ data, ...description }: EdfWriteRequest): Uint8Array<ArrayBuffer> {
   const length = data[0]?.length ?? 0
-  if (!Number.isInteger(sampleRate)) throw new RangeError(`Expected whole samples in a second, got ${sampleRate}`)
-  if (data.length !== labels.length || data.some((channel) => channel.length !== length)) {
+  if (data.some((channel) => channel.length !== length))
     throw new RangeError('Expected one channel of one length for each label')
-  }
-  const records = Math.ceil(length / sampleRate)
-  const annotations = annotationRecords(request, records)
-  const annotationSamples = Math.ceil(Math.max(...annotations.map((bytes) => bytes.length), 30) / 2)
-  const header = headerOf(request, records, annotationSamples)
-  const headerBytes = 256 * (labels.length + 2)
-  const recordBytes = 2 * (data.length * sampleRate + annotationSamples)
-  const bytes = join(header, headerBytes + records * recordBytes)
-  putSignals(new DataView(bytes.buffer, headerBytes), request, recordBytes)
-  annotations.forEach((text, record) =>
-    bytes.set(text, headerBytes + (record + 1) * recordBytes - 2 * annotationSamples),
-  )
-  return bytes
+  const plan = planEdf(description, samples(length), data.map(peakOf))
+  const [header, records] = [encodeEdfHeader(plan), encodeEdfRecords(plan, data, 0)]
+  return join(header.length + records.length, [header, records])
 }
