@@ -11,6 +11,7 @@ export function labelRunsOf(study: Study, subject: string): LabelRun[] {
   return recordingsOf(study, subject).map(({ id, run, fileName, sampleRate, sampleCount, markerCounts }) => ({
     ...{ recordingId: id, run, sampleRate, sampleCount },
     markers: study.recordings.open(id).info.markers,
+    badSpans: study.badSpans.get(id),
     map: study.eventMaps.get(id),
     rule: eventMapFor(fileName, Object.keys(markerCounts)),
   }))

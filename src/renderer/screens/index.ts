@@ -11,7 +11,7 @@ import { m } from '../lib/paraglide/messages.js'
 import CapScreen from './cap/CapScreen.svelte'
 import ElectrodesScreen from './electrodes/ElectrodesScreen.svelte'
 import LabelsScreen from './labels/LabelsScreen.svelte'
-import RecordingsScreen from './recordings/RecordingsScreen.svelte'
+import RecordingsArea from './recordings/RecordingsArea.svelte'
 import ReplayScreen from './replay/ReplayScreen.svelte'
 import SessionScreen from './session/SessionScreen.svelte'
 import SettingsScreen from './settings/SettingsScreen.svelte'
@@ -25,7 +25,7 @@ export interface ScreenEntry {
 
 /** The path of the work, in the order of the rail and of Ctrl 1…6. */
 export const path: readonly ScreenEntry[] = [
-  { id: 'recordings', title: m.nav_recordings, icon: Library, screen: RecordingsScreen },
+  { id: 'recordings', title: m.nav_recordings, icon: Library, screen: RecordingsArea },
   { id: 'labels', title: m.nav_labels, icon: Tags, screen: LabelsScreen },
   { id: 'electrodes', title: m.nav_electrodes, icon: ElectrodesIcon, screen: ElectrodesScreen },
   { id: 'cap', title: m.nav_cap, icon: Cable, screen: CapScreen },

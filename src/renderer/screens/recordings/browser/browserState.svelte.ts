@@ -4,7 +4,7 @@ import type { BrowserView, RecordingView } from '../../../../ipc/views'
 import type { ApiClient } from '../../../lib/api'
 import type { Look, Overlay } from '../../../plots/browser/scene'
 import { factorFor, fittingScale, stepScale, stepSeconds, tileCells, tilesFor } from '../../../plots/browser/viewport'
-import { spanAt } from './marks'
+import { channelsOf, spanAt } from './marks'
 import { MarkState } from './markState.svelte'
 import { spreadOf } from './spread'
 import { TileStore } from './tiles'
@@ -95,11 +95,8 @@ export class BrowserState {
   readonly unfiltered = $derived.by(
     () => isFiltering(this.activeFilter) && factorFor(this.samplesPerColumn) > coarsestFiltered,
   )
-  readonly bad = $derived.by(() => {
-    const { electrodes } = this.marks
-    const all = this.#view?.channels ?? []
-    return new Set(all.flatMap(({ electrode }, i) => (electrode && electrodes.includes(electrode) ? [i] : [])))
-  })
+  /** Numbers of the bad channels; a new set each time, never changed. */
+  readonly bad = $derived.by(() => channelsOf(this.#view, this.marks.electrodes))
   readonly look = $derived.by(
     (): Look | null =>
       this.#view && {

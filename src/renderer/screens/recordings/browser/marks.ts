@@ -1,5 +1,10 @@
 import { tidySpans, withoutRange, type BadSpan } from '../../../../core/domain/badSpans'
 import type { ElectrodeName } from '../../../../core/domain/electrode'
+import type { BrowserView } from '../../../../ipc/views'
+
+/** Numbers of the channels that have these electrodes. */
+export const channelsOf = (view: BrowserView | null, electrodes: readonly ElectrodeName[]): ReadonlySet<number> =>
+  new Set(view?.channels.flatMap(({ electrode }, i) => (electrode && electrodes.includes(electrode) ? [i] : [])))
 
 /** All that a person marked in a recording. */
 export interface Marks {
