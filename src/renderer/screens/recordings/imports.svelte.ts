@@ -1,7 +1,9 @@
 import type { ImportOutcome, UnfinishedImport } from '../../../core/domain/import'
 import { isFinal } from '../../../core/domain/job'
 import type { AnyJobUpdate } from '../../../ipc/contract'
+import { api } from '../../lib/api'
 import { jobs } from '../../lib/state'
+import { attempt } from '../../lib/toasts'
 import { mergeOutcomes, stillUnfinished } from './mergeOutcomes'
 
 const outcomesOf = (job: AnyJobUpdate): readonly ImportOutcome[] => {
@@ -18,6 +20,8 @@ export class Imports {
   #studyPath: string | null = null
   #dismissedJobs = $state.raw<readonly string[]>([])
   #dismissedPaths = $state.raw<readonly string[]>([])
+  /** Found when the study was opened. */
+  #leftBehind = $state.raw<readonly UnfinishedImport[]>([])
 
   #jobs = $derived.by(() =>
     jobs.all.filter(
@@ -49,7 +53,7 @@ export class Imports {
   remarkable = $derived.by(() => this.lines.filter(({ state }) => state !== 'imported'))
   /** Imports that a crash or a power cut ended, found by the newest ones, unless they are imported by now. */
   unfinished = $derived.by(() => {
-    const open = stillUnfinished(this.#jobs.flatMap(unfinishedOf), this.outcomes)
+    const open = stillUnfinished([...this.#leftBehind, ...this.#jobs.flatMap(unfinishedOf)], this.outcomes)
     return open.filter(({ path }) => !this.#dismissedPaths.includes(path))
   })
   /** Files of the newest import that nothing is known of yet; of a running one, the one being read is among them. */
@@ -69,8 +73,22 @@ export class Imports {
 
   /** What became of files of another study is no news here. */
   forStudy(path: string | null): void {
-    if (this.#studyPath !== null && this.#studyPath !== path) this.close()
+    if (this.#studyPath === path) return
+    if (this.#studyPath !== null) this.close()
     this.#studyPath = path
+    this.#leftBehind = []
+    if (path !== null) void attempt(() => this.#lookBack(path))
+  }
+  /** Imports that a crash ended are named when their study is opened, not first when the next one begins. */
+  async #lookBack(path: string): Promise<void> {
+    const found = await api.recordings.unfinished()
+    if (this.#studyPath === path) this.#leftBehind = found
+  }
+  /** Takes away what is left of an import that a crash ended. Throws AppError. */
+  async discard(path: string): Promise<void> {
+    await api.recordings.discardUnfinished({ path })
+    this.#leftBehind = this.#leftBehind.filter((one) => one.path !== path)
+    this.dismiss(path)
   }
   count(state: ImportOutcome['state']): number {
     return this.newest.filter((outcome) => outcome.state === state).length
