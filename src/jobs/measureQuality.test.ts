@@ -168,6 +168,9 @@ describe('of the recording', () => {
   test('one that holds nothing at all is judged without a crash', () => {
     const found = judge(sites.map(() => new Float32Array(0)))
     expect(found).toMatchObject({ windows: 0, seconds: 0 })
+    const silent = judge(sites.map(() => new Float32Array(20 * rate)))
+    expect(silent).toMatchObject({ silent: 1, windows: 0, verdict: 'bad' })
+    expect(silent.channels.every(({ reason }) => reason === 'flat')).toBe(true)
     expect(judge(sites.map(() => new Float32Array(20))).channels).toHaveLength(sites.length)
   })
 })

@@ -104,10 +104,10 @@ export function createScan(channels: number, blockLength: number): Scan {
       if (count.blocks === 0 && count.inBlock > 0) closeBlock(count.inBlock)
       if (count.inStretch > 1 && states.every(({ stretches }) => stretches.length === 0)) closeStretch()
       const share = 1 / Math.max(1, count.blocks)
-      return {
-        channels: states.map((state) => toScan(state, share, count.samples)),
-        silent: count.silent * share,
-      }
+      const scans = states.map((state) => toScan(state, share, count.samples))
+      // Silence from end to end has no channel that could be better than the others.
+      const nothing = count.silent > 0 && count.silent === count.blocks
+      return { channels: nothing ? scans.map((one) => ({ ...one, flat: 1 })) : scans, silent: count.silent * share }
     },
   }
 }

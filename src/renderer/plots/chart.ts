@@ -35,10 +35,18 @@ function toDataset(series: CurveSeries): ChartDataset<'line', { x: number; y: nu
 /** The band lies under the lines; the label of the level over them with a halo, so that no line strikes it through. */
 const marksOf = (current: () => CurveSpec): Plugin<'line'> => ({
   id: 'marks',
-  beforeDatasetsDraw({ ctx, chartArea: { left, right }, scales }) {
-    const { band, reference } = current()
+  beforeDatasetsDraw({ ctx, chartArea: { left, right, top, bottom }, scales }) {
+    const { band, reference, verticals = [] } = current()
     const y = (value: number) => scales['y']!.getPixelForValue(value)
     ctx.save()
+    ctx.strokeStyle = token('--axis')
+    for (const { x } of verticals) {
+      const at = scales['x']!.getPixelForValue(x)
+      ctx.beginPath()
+      ctx.moveTo(at, top)
+      ctx.lineTo(at, bottom)
+      ctx.stroke()
+    }
     if (band) {
       ctx.fillStyle = token('--good-soft')
       ctx.fillRect(left, y(band.to), right - left, y(band.from) - y(band.to))
@@ -53,8 +61,12 @@ const marksOf = (current: () => CurveSpec): Plugin<'line'> => ({
     }
     ctx.restore()
   },
-  afterDatasetsDraw({ ctx, chartArea: { right }, scales }) {
-    const { reference } = current()
+  afterDatasetsDraw({ ctx, chartArea: { right, top }, scales }) {
+    const { reference, verticals = [] } = current()
+    for (const { x, label: text } of verticals) {
+      const at = scales['x']!.getPixelForValue(x)
+      label(ctx, text, { x: at - 4, y: top + 10, colour: '--text-2', halo: '--surface', align: 'right' })
+    }
     const y = (value: number) => scales['y']!.getPixelForValue(value)
     if (reference) {
       label(ctx, reference.label, {
@@ -105,7 +117,7 @@ function toOptions(spec: CurveSpec): ChartConfiguration<'line'>['options'] {
         max: spec.xMax,
         grid: { display: false },
         border: { color: token('--axis') },
-        ticks: { ...ticks, stepSize: 2 * niceAxis([0, spec.xMax]).step, includeBounds: false },
+        ticks: { ...ticks, stepSize: spec.xStep ?? 2 * niceAxis([0, spec.xMax]).step, includeBounds: false },
       },
       y: {
         type: 'linear',

@@ -13,12 +13,16 @@ export interface CurveSeries {
 export interface CurveSpec {
   readonly series: readonly CurveSeries[]
   readonly xMax: number
+  /** Between ticks; about as many as on the y axis when absent. */
+  readonly xStep?: number
   readonly yMin: number
   readonly yMax: number
   readonly yStep: number
   readonly format: (value: number) => string
   /** A level to compare with, dashed, with its label at the right end. */
   readonly reference?: { readonly y: number; readonly label: string }
+  /** Places on the x axis that mean something, thin, with a label at the top. */
+  readonly verticals?: readonly { readonly x: number; readonly label: string }[]
   /** A stretch of the axis that means something; what, is said beside the chart. */
   readonly band?: { readonly from: number; readonly to: number }
 }
