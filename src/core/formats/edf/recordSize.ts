@@ -10,21 +10,20 @@ const widest = 8
  */
 export function recordSize(sampleCount: Samples, sampleRate: Hertz): number {
   const second = Math.max(1, Math.round(sampleRate))
-  const farthest = Math.min(sampleCount, Math.floor(widest * second))
-  for (let distance = 0; distance < farthest; distance++) {
-    for (const size of new Set([second - distance, second + distance])) {
-      if (size < second / widest || size < 1 || size > farthest || sampleCount % size !== 0) continue
-      if (isExact(size / sampleRate)) return size
-    }
-  }
-  return second
+  const [least, most] = [Math.max(1, second / widest), Math.min(sampleCount, widest * second)]
+  const sizes: number[] = []
+  for (let size = Math.ceil(least); size <= most; size++) if (sampleCount % size === 0) sizes.push(size)
+  sizes.sort((a, b) => Math.abs(a - second) - Math.abs(b - second) || a - b)
+  const exact = sizes.find((size) => inexactness(size / sampleRate) < 1e-12)
+  return exact ?? sizes.find((size) => inexactness(size / sampleRate) < Infinity) ?? second
 }
 
-/** Whether the header says it exactly, or as exactly as it says a second's samples at this rate. */
-function isExact(seconds: number): boolean {
+/** How far the header's letters are from a duration, as a share of it; infinite where they cannot say it. */
+function inexactness(duration: number): number {
   try {
-    return Math.abs(Number(durationText(seconds)) / seconds - 1) < 1e-7
-  } catch {
-    return false
+    return Math.abs(Number(durationText(duration)) / duration - 1)
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return Infinity
+    throw thrown
   }
 }
