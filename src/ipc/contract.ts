@@ -1,5 +1,6 @@
 import type { BackendStatus } from '../core/domain/backend'
 import type { DatasetView } from '../core/domain/dataset'
+import type { CurveFinding, CurveReport } from '../core/domain/curve'
 import type { Cap } from '../core/domain/electrode'
 import type { ErrorData } from '../core/domain/error'
 import type { ImportReport, ImportResult, UnfinishedImport } from '../core/domain/import'
@@ -19,6 +20,7 @@ import type {
   BrowserView,
   CapsView,
   ChannelQuality,
+  CurveSummary,
   DeviceView,
   ModelSummary,
   NativesView,
@@ -30,6 +32,7 @@ import type {
   StudyView,
   TracesView,
   TrialPreview,
+  UnfinishedCurve,
 } from './views'
 
 export type AnyJobUpdate = JobUpdate<JobOutcome, JobReport>
@@ -38,6 +41,8 @@ export type JobOutcome =
   | { readonly kind: 'fetch'; readonly import: ImportResult }
   | { readonly kind: 'demo'; readonly import: ImportResult }
   | { readonly kind: 'select'; readonly selection: SelectionResult }
+  | { readonly kind: 'curve'; readonly finding: CurveFinding }
+  | { readonly kind: 'curve-report'; readonly path: string }
   | { readonly kind: 'report'; readonly path: string }
   | { readonly kind: 'export'; readonly path: string }
   /** `notKept`: why the disk took nothing of it. */
@@ -53,6 +58,7 @@ export type JobOutcome =
 export type JobReport =
   | { readonly kind: 'import'; readonly import: ImportReport }
   | { readonly kind: 'select'; readonly selection: SelectionReport }
+  | { readonly kind: 'curve'; readonly curve: CurveReport }
   | { readonly kind: 'backends'; readonly statuses: readonly BackendStatus[] }
   /** Whose labels are checked. */
   | { readonly kind: 'check-labels'; readonly subject: string; readonly studyPath: string }
@@ -144,6 +150,19 @@ export const contract = {
     report: call(s.modelId).returns<JobId>(),
     /** Asks where to; null when the person named no file. */
     export: call(s.exportRequest).returns<JobId | null>(),
+  },
+  curve: {
+    /** Goes on where the same plan was cut off; is done at once where it was finished. */
+    start: call(s.curvePlan).returns<JobId>(),
+    /** Finished answers over N, the newest first. */
+    list: ask<CurveSummary[]>(),
+    /** One in full; null when it is gone. */
+    get: call(s.curveId).returns<CurveFinding | null>(),
+    /** Plans that were begun and not finished. */
+    unfinished: ask<UnfinishedCurve[]>(),
+    discard: call(s.curveId).returns<void>(),
+    /** Writes report, wiring sheet and electrodes.tsv into the study. */
+    report: call(s.curveId).returns<JobId>(),
   },
   jobs: {
     list: ask<AnyJobUpdate[]>(),

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { evaluationSchemes, methodIds } from '../core/domain/curve'
 import { decoderKinds } from '../core/domain/decoder'
 import { backendNames } from '../core/domain/backend'
 import { channelTypes } from '../core/domain/channelType'
@@ -82,6 +83,40 @@ export const selectionRequest = v.object({
   decoder: v.optional(v.picklist(decoderKinds)),
   backend: v.optional(v.picklist([...backendNames, 'auto'])),
 })
+const siteConstraints = v.object({
+  candidates: v.array(electrode),
+  keep: v.array(electrode),
+  avoid: v.array(electrode),
+  minimumDistance: v.pipe(v.number(), v.minValue(0), v.maxValue(180)),
+  symmetric: v.boolean(),
+  inputs: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(256))),
+  reserved: v.array(electrode),
+})
+const several = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))
+export const curvePlan = v.object({
+  scheme: v.picklist(evaluationSchemes),
+  subjects: v.pipe(v.array(text), v.minLength(1)),
+  recordingIds: v.array(count),
+  classes: v.array(text),
+  sizes: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(256))), v.maxLength(64)),
+  methods: v.array(v.picklist(methodIds)),
+  ownSets: v.array(
+    v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(80)), electrodes: v.array(electrode) }),
+  ),
+  constraints: siteConstraints,
+  decoders: v.pipe(v.array(v.picklist(decoderKinds)), v.minLength(1)),
+  margin: v.object({
+    kind: v.picklist(['standard-errors', 'accuracy']),
+    value: v.pipe(v.number(), v.minValue(0), v.maxValue(10)),
+  }),
+  seed: count,
+  restarts: several,
+  steps: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+  draws: several,
+  shuffleLabels: v.boolean(),
+  backend: v.optional(v.picklist([...backendNames, 'auto'])),
+})
+export const curveId = v.object({ id })
 export const backendChoice = v.object({ choice: v.picklist([...backendNames, 'auto']) })
 export const backendsCheck = v.object({ names: v.array(v.picklist(backendNames)) })
 

@@ -1,4 +1,5 @@
 import type { BackendLack, BackendName, BackendStatus, LostBackend } from '../core/domain/backend'
+import type { CurvePlan } from '../core/domain/curve'
 import type { DatasetChoice, DatasetId, DatasetView } from '../core/domain/dataset'
 import type { ErrorData } from '../core/domain/error'
 import type { ExportFormat } from '../core/domain/export'
@@ -74,6 +75,8 @@ export type Work =
     }
   | { readonly kind: 'demo'; readonly studyPath: string }
   | ({ readonly kind: 'select'; readonly studyPath: string; readonly request: SelectionRequest } & GraphicsLack)
+  | ({ readonly kind: 'curve'; readonly studyPath: string; readonly plan: CurvePlan } & GraphicsLack)
+  | { readonly kind: 'curve-report'; readonly studyPath: string; readonly id: string }
   | ({ readonly kind: 'backends'; readonly names: readonly BackendName[] } & GraphicsLack)
   | ({ readonly kind: 'install-tensorflow' } & GraphicsLack)
   | ({ readonly kind: 'remove-tensorflow' } & GraphicsLack)

@@ -1,6 +1,7 @@
 import type { BackendChoice, BackendStatus } from '../core/domain/backend'
 import type { BadSpan } from '../core/domain/badSpans'
 import type { ChannelType } from '../core/domain/channelType'
+import type { CurveFinding, CurvePlan, Recommendation } from '../core/domain/curve'
 import type { Cap, ElectrodeName } from '../core/domain/electrode'
 import type { DecoderKind } from '../core/domain/decoder'
 import type { ErrorData } from '../core/domain/error'
@@ -212,4 +213,19 @@ export type StreamState =
 export interface CapsView {
   readonly own: readonly Cap[]
   readonly inUseId: string | null
+}
+
+/** An answer over N without its points: what a list needs. */
+export interface CurveSummary extends Pick<CurveFinding, 'id' | 'createdAtMs' | 'decoder' | 'statements'> {
+  readonly subjects: readonly string[]
+  readonly classes: readonly ClassId[]
+  readonly shuffleLabels: boolean
+  readonly recommended: Pick<Recommendation, 'method' | 'n' | 'electrodes' | 'figure' | 'decoded'>
+}
+
+export interface UnfinishedCurve {
+  readonly id: string
+  readonly plan: CurvePlan
+  /** Units that need not be done again. */
+  readonly done: number
 }

@@ -11,7 +11,7 @@ import { browserHandlers } from './handlers/browser'
 import { capHandlers } from './handlers/caps'
 import type { MainContext } from './handlers/context'
 import { datasetHandlers } from './handlers/datasets'
-import { jobHandlers, modelHandlers, selectionHandlers } from './handlers/learning'
+import { curveHandlers, jobHandlers, modelHandlers, selectionHandlers } from './handlers/learning'
 import { labelHandlers, recordingHandlers } from './handlers/recordings'
 import { sessionHandlers } from './handlers/session'
 import { studyHandlers } from './handlers/study'
@@ -104,6 +104,7 @@ function serveContract(context: MainContext): void {
     datasets: datasetHandlers(context),
     labels: labelHandlers(context),
     selection: selectionHandlers(context),
+    curve: curveHandlers(context),
     jobs: jobHandlers(context),
     backends: backendHandlers(context),
     models: modelHandlers(context),

@@ -133,6 +133,7 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
 
 const leavesStudy: ReadonlySet<JobKind> = new Set<JobKind>([
   'report',
+  'curve-report',
   'export',
   'backends',
   'install-tensorflow',
@@ -150,7 +151,7 @@ export function changedStudy({ state, report }: Pick<AnyJobUpdate, 'state' | 're
 
 /** No backend is measured, or taken away, while one learns; a check of labels takes seconds and waits for nothing. */
 function laneOf({ kind }: Work): 'learn' | 'study' | 'load' | 'check' {
-  if (kind === 'select' || kind === 'backends' || kind === 'remove-tensorflow') return 'learn'
+  if (kind === 'select' || kind === 'curve' || kind === 'backends' || kind === 'remove-tensorflow') return 'learn'
   if (kind === 'check-labels') return 'check'
   return kind === 'install-tensorflow' || kind === 'fetch' ? 'load' : 'study'
 }

@@ -32,6 +32,7 @@ export function usesOf(study: Study, recordingIds: readonly number[], underWay: 
 }
 
 function readsBy(work: Work, { id, subject }: RecordingSummary): RecordingUse['running'][number][] {
+  if (work.kind === 'curve') return work.plan.recordingIds.includes(id) ? ['select'] : []
   if (work.kind === 'select') return work.request.recordingIds.includes(id) ? ['select'] : []
   if (work.kind !== 'check-labels') return []
   const { request } = work

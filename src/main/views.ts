@@ -2,7 +2,7 @@ import { countClasses } from '../core/domain/eventCounts'
 import type { ModelHeader } from '../core/domain/model'
 import type { RecordingSummary } from '../core/domain/recording'
 import { noNotes } from '../core/domain/recordingNotes'
-import type { ModelSummary, RecordingView, SelectionSummary, StudyView } from '../ipc/views'
+import type { CurveSummary, ModelSummary, RecordingView, SelectionSummary, StudyView } from '../ipc/views'
 import { noEventMap } from '../store/eventMaps'
 import type { Study } from '../store/study'
 
@@ -89,3 +89,13 @@ export function toSelectionSummaries(study: Study): SelectionSummary[] {
 }
 
 const total = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0)
+
+export const toCurveSummaries = (study: Study): CurveSummary[] =>
+  study.curves.list().map(({ id, createdAtMs, decoder, statements, plan, recommendation }) => {
+    const { method, n, electrodes, figure, decoded } = recommendation
+    return {
+      ...{ id, createdAtMs, decoder, statements },
+      ...{ subjects: plan.subjects, classes: plan.classes, shuffleLabels: plan.shuffleLabels },
+      recommended: { method, n, electrodes, figure, decoded },
+    }
+  })

@@ -7,11 +7,12 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   truncateSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { CurveFinding } from '../core/domain/curve'
+import type { CurveFinding, CurvePlan } from '../core/domain/curve'
 import { AppError } from '../core/domain/error'
 import { atomicWrite, syncFolder } from './atomicWrite'
 import type { StoreContext } from './context'
@@ -24,10 +25,10 @@ export interface Curves {
   /** Throws `file/not-found` when there is none of this name, or it is not finished. */
   get(id: string): CurveFinding
   has(id: string): boolean
-  /** Names of those that were begun and not finished. */
-  unfinished(): string[]
+  /** Those that were begun and not finished, with how many units are done. */
+  unfinished(): { readonly id: string; readonly plan: CurvePlan; readonly done: number }[]
   /** Continues a journal of this name, or begins one. Throws `disk/…`. */
-  journal(id: string): CurveJournal
+  journal(id: string, plan: CurvePlan): CurveJournal
   /** Forgets units of a run that was not finished. */
   discard(id: string): void
   folder(id: string): string
@@ -44,6 +45,7 @@ export interface CurveJournal {
 
 const journalName = 'units.jsonl'
 const findingName = 'selection.json'
+const planName = 'plan.json'
 
 export function createCurves({ folder: study, audit }: StoreContext): Curves {
   const root = join(study, 'curves')
@@ -68,11 +70,22 @@ export function createCurves({ folder: study, audit }: StoreContext): Curves {
         values: { path: id },
       })
     },
-    unfinished: () => names().filter((id) => !has(id) && existsSync(join(folder(id), journalName))),
-    discard: (id) => rmSync(join(folder(id), journalName), { force: true }),
-    journal(id) {
+    unfinished: () =>
+      names()
+        .filter((id) => !has(id) && existsSync(join(folder(id), planName)))
+        .map((id) => ({
+          id,
+          plan: JSON.parse(readFileSync(join(folder(id), planName), 'utf8')) as CurvePlan,
+          done: wholeLines(join(folder(id), journalName)).length,
+        })),
+    discard(id) {
+      if (names().includes(id) && !has(id)) rmSync(folder(id), { recursive: true, force: true })
+    },
+    journal(id, plan) {
       try {
         mkdirSync(folder(id), { recursive: true })
+        const planPath = join(folder(id), planName)
+        if (!existsSync(planPath)) atomicWrite(planPath, JSON.stringify(plan))
         return openJournal(folder(id), (finding) => {
           audit.append({ what: `curve.add ${id}`, after: { plan: finding.plan, recommended: finding.recommendation } })
         })
@@ -85,13 +98,13 @@ export function createCurves({ folder: study, audit }: StoreContext): Curves {
 
 function openJournal(folder: string, onFinish: (finding: CurveFinding) => void): CurveJournal {
   const path = join(folder, journalName)
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-  if (whole.length < text.length) truncateSync(path, Buffer.byteLength(whole))
+  const lines = wholeLines(path)
+  const length = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0)
+  if (existsSync(path) && statSync(path).size > length) truncateSync(path, length)
   const file = openSync(path, 'a')
   syncFolder(folder)
   return {
-    lines: whole.split('\n').filter(Boolean),
+    lines,
     append(line) {
       try {
         writeSync(file, `${line}\n`)
@@ -104,9 +117,16 @@ function openJournal(folder: string, onFinish: (finding: CurveFinding) => void):
       atomicWrite(join(folder, findingName), `${JSON.stringify(finding, null, 1)}\n`)
       onFinish(finding)
       rmSync(path, { force: true })
+      rmSync(join(folder, planName), { force: true })
     },
     close: () => closeSync(file),
   }
+}
+
+/** Half a line at the end is none. */
+function wholeLines(path: string): string[] {
+  if (!existsSync(path)) return []
+  return readFileSync(path, 'utf8').split('\n').slice(0, -1)
 }
 
 /** Throws `study/damaged` for text that is no finding, `study/newer` for one of a later program. */

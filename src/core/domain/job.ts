@@ -7,6 +7,8 @@ export type JobKind =
   | 'fetch'
   | 'demo'
   | 'select'
+  | 'curve'
+  | 'curve-report'
   | 'report'
   | 'export'
   | 'backends'

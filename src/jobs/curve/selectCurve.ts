@@ -5,6 +5,7 @@ import type { DecoderKind } from '../../core/domain/decoder'
 import type { JobContext } from '../../core/domain/job'
 import { defaultClassical } from '../../core/model/classical/defaults'
 import { createNetworkScorer } from '../../core/selection/curve/networkScorer'
+import type { Resumption } from '../../core/selection/checkpoint'
 import { planCurve, runCurve, type UnitJournal } from '../../core/selection/curve/runCurve'
 import type { UnitResult, UnitTools } from '../../core/selection/curve/runUnit'
 import { createClassicalScorer, type SetScorer } from '../../core/selection/curve/setScorer'
@@ -18,7 +19,10 @@ import { startLearning, type LearningContext } from '../learning/startLearning'
 import { programFiles } from '../programFiles'
 import { prepareCurve, type PreparedCurve } from './prepareCurve'
 
-export type CurveJobContext = JobContext<CurveReport> & LearningContext
+export interface CurveJobContext extends JobContext<CurveReport>, LearningContext {
+  /** What took along an earlier process of this job; its journal has the rest. */
+  readonly resume?: Pick<Resumption, 'lost'>
+}
 
 /**
  * Answers which N electrodes are enough: every method at every size on nested folds, a recommendation, and what may be said of it.
@@ -29,7 +33,7 @@ export async function selectCurve(study: Study, plan: CurvePlan, context: CurveJ
   const prepared = await prepareCurve(study, plan, context)
   const id = curveId(plan, prepared)
   if (study.curves.has(id)) return study.curves.get(id)
-  const journal = study.curves.journal(id)
+  const journal = study.curves.journal(id, plan)
   try {
     const finding = await findCurve(prepared, plan, { journal: toUnitJournal(journal), id, context })
     journal.finish(finding)
@@ -108,7 +112,12 @@ const needsLearner = ({ decoders }: CurvePlan, units: readonly CurveUnit[]): boo
   units.some(({ method }) => method !== 'all' && !isOwnSet(method) && familyOf(method) === 'learned')
 
 function beginLearning(plan: CurvePlan, context: CurveJobContext): Promise<Learning> {
-  return startLearning(plan.backend, context, { sizes: [], stepsDone: () => 0, onSwitch: () => undefined })
+  return startLearning(plan.backend, context, {
+    sizes: [],
+    lost: context.resume?.lost ?? [],
+    stepsDone: () => 0,
+    onSwitch: () => undefined,
+  })
 }
 
 interface Machinery {

@@ -1,5 +1,6 @@
 import type { LabelCheckResult } from '../../core/domain/labelCheck'
 import type { LabelWarning, LabelWarningKind } from '../../core/domain/labelWarnings'
+import { contactsToCheck } from '../../core/montage/contacts'
 import { className, figureSentence, proportion } from './format'
 
 type Sentence = (warning: LabelWarning) => string
@@ -56,7 +57,7 @@ export function describeLabelCheck(result: LabelCheckResult): string {
   return `${lines.join('\n')}\n`
 }
 
-function verdictSentence({ verdict, swap, accuracy }: LabelCheckResult): string {
+function verdictSentence({ verdict, swap, accuracy, electrodes }: LabelCheckResult): string {
   const { best } = swap
   const found = best
     ? `with ${best.classes.map(className).join(' and ')} exchanged in ${best.runs.join(' or ')}, accuracy goes from ${proportion(accuracy.value)} to ${proportion(best.accuracy)} (p = ${pText(swap.p)}, the search over ${swap.tried} exchanges counted)`
@@ -65,7 +66,7 @@ function verdictSentence({ verdict, swap, accuracy }: LabelCheckResult): string 
   if (verdict === 'swapped')
     return `Are ${best!.classes.map(className).join(' and ')} exchanged in ${best!.runs.join(' or ')}? W${found.slice(1)}.`
   const hint = best && swap.p <= 0.05 ? ` Look at this first: ${found}.` : ''
-  return `These labels cannot be told from shuffled ones. Check what each code means in every run, whether the markers stand at the cue, and the contact at C3, Cz and C4; with few trials it is also an ordinary result.${hint}`
+  return `These labels cannot be told from shuffled ones. Check what each code means in every run, whether the markers stand at the cue, and the contact at ${contactsToCheck(electrodes).join(', ') || 'the electrodes'}; with few trials it is also an ordinary result.${hint}`
 }
 
 const pText = (p: number): string => (p < 0.01 ? p.toFixed(3).replace(/^0/, '') : proportion(p))

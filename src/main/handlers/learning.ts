@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron'
 import { join } from 'node:path'
 import type { ExportFormat } from '../../core/domain/export'
-import { toModelSummary, toSelectionSummaries } from '../views'
+import { toCurveSummaries, toModelSummary, toSelectionSummaries } from '../views'
 import type { AreaHandlers, MainContext } from './context'
 
 /** Names of formats, the same in every language. */
@@ -26,6 +26,20 @@ export function selectionHandlers({ backends, current, jobs }: MainContext): Are
       })
       return filePath ? jobs.start({ kind: 'export', studyPath, modelId, format, path: filePath }) : null
     },
+  }
+}
+
+export function curveHandlers({ backends, current, jobs }: MainContext): AreaHandlers<'curve'> {
+  return {
+    async start(plan) {
+      const studyPath = current.require().folder
+      return jobs.start({ kind: 'curve', studyPath, plan, webgpu: await backends.webgpuLack() })
+    },
+    list: () => (current.study ? toCurveSummaries(current.study) : []),
+    get: ({ id }) => (current.require().curves.has(id) ? current.require().curves.get(id) : null),
+    unfinished: () => current.study?.curves.unfinished() ?? [],
+    discard: ({ id }) => current.require().curves.discard(id),
+    report: ({ id }) => jobs.start({ kind: 'curve-report', studyPath: current.require().folder, id }),
   }
 }
 

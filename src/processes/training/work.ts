@@ -3,6 +3,7 @@ import type { JobContext } from '../../core/domain/job'
 import { rebuildPyramid } from '../../jobs/buildPyramid'
 import { checkLabels } from '../../jobs/checkLabels'
 import { importDemoStudy } from '../../jobs/demoStudy'
+import { selectCurve } from '../../jobs/curve/selectCurve'
 import { exportDecoder } from '../../jobs/export/exportDecoder'
 import { fetchIntoStudy } from '../../jobs/fetchIntoStudy'
 import { importRecordings } from '../../jobs/importRecordings'
@@ -11,6 +12,7 @@ import { checkBackends, surveyBackends } from '../../jobs/learning/checkBackends
 import { installBackend, removeBackend } from '../../jobs/learning/installBackend'
 import { backendParts } from '../../jobs/learning/startLearning'
 import type { SelectionJobContext } from '../../jobs/learnSelection'
+import { writeCurveReport } from '../../jobs/report/curveReport'
 import { writeModelReport } from '../../jobs/report/modelReport'
 import { selectElectrodes } from '../../jobs/selectElectrodes'
 import type { JobOutcome, JobReport } from '../../ipc/contract'
@@ -89,6 +91,16 @@ async function workOnStudy(order: StudyWork, context: WorkContext): Promise<JobO
         })
         return { kind: 'select', selection }
       }
+      case 'curve': {
+        const finding = await selectCurve(study, order.plan, {
+          ...context,
+          elsewhere: withGraphics(context.elsewhere, order),
+          report: (value) => context.report({ kind: 'curve', curve: value }),
+        })
+        return { kind: 'curve', finding }
+      }
+      case 'curve-report':
+        return { kind: 'curve-report', path: await writeCurveReport(study, order.id) }
       case 'check-labels':
         context.report({ kind: 'check-labels', subject: order.request.subject, studyPath: order.studyPath })
         return { kind: 'check-labels', check: await checkLabels(study, order.request, context) }
