@@ -30,6 +30,9 @@ describe('what is said of backends', () => {
       'TensorFlow was chosen but does not work here',
     )
     expect(whyText({ reason: 'fallback' }, view())).toBe('another one stopped')
+    expect(whyText({ reason: 'fallback' }, view({ choice: 'webgpu', webgpuAfterRestart: true }))).toBe(
+      'TensorFlow.js on WebGPU is used from the next start of Sparsecap on',
+    )
   })
 
   test('a lost backend is told with the reason and the step', () => {

@@ -28,6 +28,8 @@ export const useText = ({ backend, device }: { readonly backend: string; readonl
 export function whyText({ reason }: Pick<BackendDecision, 'reason'>, view: BackendsView | null): string {
   if (reason === 'fallback') {
     const asked = view && view.choice !== 'auto' ? view.choice : null
+    // It was not refused: it has had no chance yet.
+    if (asked === 'webgpu' && view?.webgpuAfterRestart) return m.backends_why_after_restart({ name: inSentence(asked) })
     return asked ? m.backends_why_fallback({ name: inSentence(asked) }) : m.backends_why_switched()
   }
   if (reason === 'fastest') return m.backends_why_fastest({ count: usableBackends(view?.statuses ?? []).length })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SelectionSummary } from '../../../ipc/views'
-import { timesOpened } from './answers'
+import { sitesInRow, timesOpened } from './answers'
 
 const answer = (modelId: string, ...heldOut: string[]) => ({ modelId, heldOut }) as unknown as SelectionSummary
 
@@ -11,4 +11,9 @@ test('a held-out recording is opened by every answer that it judged, alone or wi
 
 test('an answer that is not listed yet was judged once at least', () => {
   expect(timesOpened([], 'a')).toBe(1)
+})
+
+test('a row names electrodes as long as a person can take them in, then counts them', () => {
+  expect(sitesInRow(['C3', 'Cz', 'C4'])).toBe('C3 Cz C4')
+  expect(sitesInRow(Array.from({ length: 64 }, (_, i) => `E${i}`))).toBe('64 electrodes')
 })

@@ -51,3 +51,10 @@ test('steps without a validation are left out, not drawn as zero', () => {
 test('entropy has a line for each neuron and one for their median', () => {
   expect(entropyCurves(report).series).toHaveLength(3)
 })
+
+test('a chart ends at the last step there will be: planned while it learns, made once it has ended', () => {
+  const ended = { ...report, stage: 'evaluating' } as SelectionReport
+  for (const curves of [lossCurves, accuracyCurves, entropyCurves]) {
+    expect([curves(report).xMax, curves(ended).xMax]).toEqual([400, 200])
+  }
+})

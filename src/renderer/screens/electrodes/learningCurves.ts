@@ -42,7 +42,12 @@ function digitsOf(step: number, least: number): number {
   return [1, 2, 3].find((digits) => digits >= least && isWhole(step * 10 ** digits)) ?? 3
 }
 
-export function lossCurves({ points, totalSteps, classes }: SelectionReport): CurveSpec {
+/** Where the charts end: at the last step that there will be. Reports of before 0.2 kept what was planned. */
+const lastStep = ({ stage, points, totalSteps }: SelectionReport): number =>
+  stage === 'evaluating' ? points.length : totalSteps
+
+export function lossCurves(report: SelectionReport): CurveSpec {
+  const { points, classes } = report
   const pair = {
     training: thin(pick(points, (p) => p.trainingLoss)),
     validation: pick(points, (p) => p.validationLoss),
@@ -51,7 +56,7 @@ export function lossCurves({ points, totalSteps, classes }: SelectionReport): Cu
   const axis = niceAxis(ys(pair.training, pair.validation), [chance])
   return {
     series: series(pair),
-    xMax: totalSteps,
+    xMax: lastStep(report),
     yMin: axis.min,
     yMax: axis.max,
     yStep: axis.step,
@@ -60,7 +65,8 @@ export function lossCurves({ points, totalSteps, classes }: SelectionReport): Cu
   }
 }
 
-export function accuracyCurves({ points, totalSteps, classes }: SelectionReport): CurveSpec {
+export function accuracyCurves(report: SelectionReport): CurveSpec {
+  const { points, classes } = report
   const pair = {
     training: thin(pick(points, (p) => p.trainingAccuracy)),
     validation: pick(points, (p) => p.validationAccuracy),
@@ -69,7 +75,7 @@ export function accuracyCurves({ points, totalSteps, classes }: SelectionReport)
   const axis = niceAxis(ys(pair.training, pair.validation), [chance])
   return {
     series: series(pair),
-    xMax: totalSteps,
+    xMax: lastStep(report),
     yMin: Math.max(0, axis.min),
     yMax: Math.min(1, axis.max),
     yStep: axis.step,
@@ -78,7 +84,8 @@ export function accuracyCurves({ points, totalSteps, classes }: SelectionReport)
   }
 }
 
-export function entropyCurves({ points, totalSteps, neurons }: SelectionReport): CurveSpec {
+export function entropyCurves(report: SelectionReport): CurveSpec {
+  const { points, neurons } = report
   const each = Array.from({ length: neurons }, (_, neuron): CurveSeries => ({
     label: m.electrodes_neuron({ number: neuron + 1 }),
     colour: neuronColour,
@@ -88,7 +95,7 @@ export function entropyCurves({ points, totalSteps, neurons }: SelectionReport):
   const median = thin(pick(points, (p) => p.medianEntropy))
   return {
     series: [...each, { label: m.electrodes_median(), colour: 'var(--m-learned)', points: median, head: true }],
-    xMax: totalSteps,
+    xMax: lastStep(report),
     yMin: 0,
     yMax: 1,
     yStep: 0.25,

@@ -1,4 +1,5 @@
 import type { Cap, ElectrodeName } from '../../../core/domain/electrode'
+import type { DecoderKind } from '../../../core/domain/decoder'
 import type { SelectionRequest } from '../../../core/domain/training'
 import type { ClassId } from '../../../core/domain/trial'
 import type { RecordingView } from '../../../ipc/views'
@@ -21,6 +22,7 @@ export class QuestionState {
   electrodes = $state(defaultElectrodes)
   steps = $state(defaultSteps)
   seed = $state(defaultSeed)
+  decoder = $state<DecoderKind>('network')
   candidates = $state<CandidateChoice>('all')
   #studyPath = ''
   #subject = $state<string | null>(null)
@@ -133,6 +135,7 @@ export class QuestionState {
       seed: this.seed,
       steps: this.steps,
       shuffleLabels: false,
+      decoder: this.decoder,
     }
   }
 

@@ -54,3 +54,10 @@ test('a site goes from candidate to keep to avoid and back, and is never both', 
   question.cycleSite('C3')
   expect([question.keep, question.avoid]).toEqual([[], []])
 })
+
+test('the network decodes until another decoder is asked for', () => {
+  const question = make()
+  expect(question.toRequest().decoder).toBe('network')
+  question.decoder = 'riemann'
+  expect(question.toRequest().decoder).toBe('riemann')
+})

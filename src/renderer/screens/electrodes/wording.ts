@@ -1,9 +1,10 @@
 import type { ElectrodeName } from '../../../core/domain/electrode'
-import type { AccuracyFigure } from '../../../core/domain/model'
+import type { AccuracyFigure, ControlKind } from '../../../core/domain/model'
 import type { SelectionReport } from '../../../core/domain/training'
 import { lookUp } from '../../lib/catalogue'
 import { formatNumber, formatProportion } from '../../lib/format'
 import { m } from '../../lib/paraglide/messages.js'
+import { getLocale } from '../../lib/paraglide/runtime.js'
 import { verdictOf } from '../../lib/verdict'
 import { classInSentence, listOf } from '../session/live/words'
 import type { CandidateChoice, QuestionFault } from './question'
@@ -38,6 +39,7 @@ interface Answered {
   readonly classes: readonly string[]
   readonly accuracy: AccuracyFigure
   readonly heldOutRuns: readonly string[]
+  readonly control?: ControlKind
 }
 
 /** What a running job is about, from its report alone. */
@@ -45,7 +47,12 @@ export const runningText = ({ neurons, classes }: SelectionReport): string =>
   m.electrodes_running({ count: neurons, classes: listOf(classes.map(classInSentence)) })
 
 /** The answer in one sentence, never more than its interval carries. */
-export function answerText({ electrodes, classes, accuracy, heldOutRuns }: Answered): string {
+export function answerText({ electrodes, classes, accuracy, heldOutRuns, control }: Answered): string {
+  // Right answers of a control are luck, whatever their number.
+  if (control) {
+    const { correct, trials } = accuracy
+    return m.electrodes_answer_control({ correct, count: trials, guess: guessText(accuracy) })
+  }
   if (verdictOf(accuracy) === 'at-chance') {
     return m.electrodes_answer_chance({
       correct: accuracy.correct,
@@ -64,6 +71,10 @@ export function answerText({ electrodes, classes, accuracy, heldOutRuns }: Answe
     trials: m.electrodes_trials({ count: accuracy.trials }),
   })
 }
+
+/** Sentences one after the other, those that are not said left out; Chinese has no space between them. */
+export const paragraphOf = (sentences: readonly (string | null)[]): string =>
+  sentences.filter((sentence) => sentence !== null).join(getLocale() === 'zh-CN' ? '' : ' ')
 
 /** How often the held-out runs have judged, and what that means for the figure. */
 export const lockText = (heldOutRuns: readonly string[], times: number): string =>

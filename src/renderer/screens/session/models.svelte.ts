@@ -16,7 +16,8 @@ export class ModelsState {
     this.#api = api
   }
   readonly chosen: ModelSummary | null = $derived(
-    this.#all.find(({ id }) => id === this.#chosenId) ?? this.#all[0] ?? null,
+    // A control is used where somebody chose it, never by itself.
+    this.#all.find(({ id }) => id === this.#chosenId) ?? this.#all.find(({ control }) => !control) ?? null,
   )
   get all(): readonly ModelSummary[] {
     return this.#all
