@@ -69,8 +69,7 @@ describe('the catalogue', () => {
     )
     await window.page.getByText('S109', { exact: true }).waitFor()
     expect(await rows().count()).toBeLessThan(80)
-    const faults = await faultsOf()
-    expect(faults).toEqual([])
+    expect(await faultsOf()).toEqual([])
   })
 
   test('is gone through by keyboard: arrows, groups, letters that search', async () => {
@@ -79,17 +78,17 @@ describe('the catalogue', () => {
     await page.keyboard.press('Home')
     await page.getByText('S001', { exact: true }).first().waitFor()
     const current = () => grid().getAttribute('aria-activedescendant')
-    await expect.poll(current).toBe('row-sS001')
+    await soon(current).toBe('row-sS001')
     await page.keyboard.press('ArrowLeft')
-    await expect.poll(() => page.locator('#row-sS001').getAttribute('aria-expanded')).toBe('false')
+    await soon(() => page.locator('#row-sS001').getAttribute('aria-expanded')).toBe('false')
     await page.keyboard.press('ArrowDown')
-    await expect.poll(current).toBe('row-sS002')
+    await soon(current).toBe('row-sS002')
     await page.keyboard.press('ArrowDown')
     await page.getByRole('heading', { name: 'S002 R01' }).waitFor()
     await page.keyboard.press('s')
     await page.keyboard.type('109 r1')
     expect(await search().inputValue()).toBe('s109 r1')
-    await expect.poll(() => rows().count()).toBe(5)
+    await soon(() => rows().count()).toBe(5)
     await page.keyboard.press('Escape')
     expect(await search().inputValue()).toBe('')
   })
@@ -97,7 +96,7 @@ describe('the catalogue', () => {
   test('gives many runs a tag at once, finds them by it, and by a note', async () => {
     const { page } = window
     await search().fill('S003')
-    await expect.poll(() => rows().count()).toBe(14)
+    await soon(() => rows().count()).toBe(14)
     await page.keyboard.press('Enter')
     await page.keyboard.press('Control+a')
     await page.getByRole('toolbar').getByText('14 runs picked').waitFor()
@@ -110,7 +109,7 @@ describe('the catalogue', () => {
     expect(tagsOf('S003R14.edf')).toEqual(['pilot', 'second look'])
     await page.getByRole('button', { name: 'Pick none' }).click()
     await search().fill('second look')
-    await expect.poll(() => rows().count()).toBe(14)
+    await soon(() => rows().count()).toBe(14)
     await rows().first().click()
     await page.keyboard.press('Enter')
     await page.keyboard.type('blinks')
@@ -119,7 +118,7 @@ describe('the catalogue', () => {
     await page.getByTestId('note-input').fill('Cap slipped at 4 min')
     await page.keyboard.press('Control+Enter')
     await search().fill('slipped blinks')
-    await expect.poll(() => rows().count()).toBe(1)
+    await soon(() => rows().count()).toBe(1)
     expect(tagsOf('S003R01.edf')).toEqual(['pilot', 'second look', 'blinks'])
     await window.screenshot('catalogue-searched')
   })
@@ -133,9 +132,9 @@ describe('the catalogue', () => {
     await page.getByLabel('Site of EXG1').fill('cp3')
     await page.getByLabel('Site of EXG1').press('Enter')
     await page.getByText('Channels changed in 14 runs').waitFor()
-    await expect.poll(() => page.getByLabel('Site of EXG1').inputValue()).toBe('CP3')
+    await soon(() => page.getByLabel('Site of EXG1').inputValue()).toBe('CP3')
     await page.getByLabel('Type of C4..').selectOption('eog')
-    await expect.poll(() => page.getByLabel('Site of C4..').inputValue()).toBe('')
+    await soon(() => page.getByLabel('Site of C4..').inputValue()).toBe('')
     const opened = openStudy(study)
     const found = opened.recordings.list().find(({ fileName }) => fileName === 'S003R09.edf')!
     expect(found.electrodes).toEqual(['FC5', 'C3', 'Cz', 'CP3'])
@@ -147,7 +146,7 @@ describe('the catalogue', () => {
   test('says what a removal would cost, and takes the runs away', async () => {
     const { page } = window
     await search().fill('S004')
-    await expect.poll(() => rows().count()).toBe(14)
+    await soon(() => rows().count()).toBe(14)
     await page.keyboard.press('Enter')
     await page.keyboard.press('Control+a')
     await page.keyboard.press('Delete')
@@ -156,7 +155,8 @@ describe('the catalogue', () => {
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
     await page.getByText('No run matches “S004”').waitFor()
     await page.getByRole('button', { name: 'Show all' }).first().click()
-    await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe(String(runs - 14 + 108 + 20 + 1))
+    // The runs of S001 are folded away since the third test.
+    await soon(() => grid().getAttribute('aria-rowcount')).toBe(String(runs - 14 - 14 + 108 + 20 + 1))
   })
 
   async function faultsOf(): Promise<string[]> {
@@ -173,6 +173,9 @@ describe('the catalogue', () => {
     writeFileSync(join(left, 'import.json'), JSON.stringify(note))
   }
 })
+
+/** The whole list is asked for again after a change, and a busy machine takes its time. */
+const soon = <Value>(ask: () => Value) => expect.poll(ask, { timeout: 15_000 })
 
 /** In the page: from top to bottom in 240 steps. Returns the work of each frame, ms: from the scroll to the end of layout. */
 async function scrollThrough(): Promise<number[]> {
