@@ -2,6 +2,7 @@ import type { ElectrodeName } from '../../../core/domain/electrode'
 import type { AccuracyFigure, ControlKind } from '../../../core/domain/model'
 import type { SelectionReport } from '../../../core/domain/training'
 import { lookUp } from '../../lib/catalogue'
+import { contactsText } from '../../lib/contactsText'
 import { formatNumber, formatProportion } from '../../lib/format'
 import { m } from '../../lib/paraglide/messages.js'
 import { getLocale } from '../../lib/paraglide/runtime.js'
@@ -58,6 +59,7 @@ export function answerText({ electrodes, classes, accuracy, heldOutRuns, control
       correct: accuracy.correct,
       count: accuracy.trials,
       guess: guessText(accuracy),
+      sites: contactsText(electrodes),
     })
   }
   return m.electrodes_answer({
