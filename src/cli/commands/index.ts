@@ -9,6 +9,7 @@ import { fetchCommand } from './fetch'
 import { importCommand } from './import'
 import { inspectCommand } from './inspect'
 import { labelsCommand } from './labels'
+import { markCommand } from './mark'
 import { qualityCommand } from './quality'
 import { replayCommand } from './replay'
 import { rerunCommand } from './curve'
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   tagCommand,
   channelsCommand,
   qualityCommand,
+  markCommand,
   labelsCommand,
   selectCommand,
   rerunCommand,

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { AppError } from '../../core/domain/error'
 import { controlText } from '../../core/domain/model'
 import { inspectRecording, type Inspection, type InspectedChannel } from '../../jobs/inspectRecording'
+import { readMarks } from '../../jobs/markRecording'
 import { openFile } from '../../jobs/openFile'
 import { describeBasis, describeCriterion } from '../../jobs/report/quality'
 import { className, withInterval } from '../../jobs/report/format'
@@ -10,6 +11,7 @@ import { openStudy } from '../../store/study'
 import type { Study } from '../../store/study'
 import { namedRecordings } from '../namedRecordings'
 import { streamOption, toStreams } from '../streams'
+import { describeMarks } from './mark'
 import type { Command, CommandResult } from '../command'
 
 export const inspectCommand: Command = {
@@ -108,15 +110,19 @@ async function inspectNamed(study: Study, names: readonly string[]): Promise<Com
   const json = found.map(({ summary, inspection }) => ({
     ...{ id: summary.id, fileName: summary.fileName, subject: summary.subject, run: summary.run },
     ...study.notes.get(summary.id),
+    ...readMarks(study, summary),
     ...inspection,
   }))
-  const texts = found.map(({ summary, inspection }) => `${summary.subject} ${summary.run}\n${describeFile(inspection)}`)
+  const texts = found.map(
+    ({ summary, inspection }) =>
+      `${summary.subject} ${summary.run}\nMarked: ${describeMarks(readMarks(study, summary))}\n${describeFile(inspection)}`,
+  )
   return { json: json.length === 1 ? json[0] : json, text: texts.join('\n') }
 }
 
 function inspectStudy(study: Study): CommandResult {
   const recordings = study.recordings.list().map((summary) => ({
-    ...{ ...summary, ...study.notes.get(summary.id) },
+    ...{ ...summary, ...study.notes.get(summary.id), ...readMarks(study, summary) },
     eventMap: study.eventMaps.get(summary.id),
     channelEdits: study.channelEdits.get(summary.id),
   }))

@@ -95,6 +95,7 @@ export class BrowserPlot {
     this.#drawMarks(look, size)
     this.#drawFlags(look, size)
     this.#drawAxis(look, size)
+    this.#drawScale(look, size)
     context.restore()
     if (!complete) this.invalidate()
   }
@@ -207,6 +208,26 @@ export class BrowserPlot {
       const x = this.#x(look, k * step * view.sampleRate, ratio)
       context.fillText(this.#texts.time(k * step, step), x + 4, top + inset.bottom / 2 + 1)
     }
+  }
+
+  /** How high so many µV are, at the right: as many lanes as make a bar that can be read. */
+  #drawScale(look: Look, size: PlotSize): void {
+    const lane = (look.butterfly ? laneHeight(1, size) / 2 : laneHeight(look.lanes.length, size)) / size.ratio
+    const lanes = Math.max(1, Math.ceil(22 / lane))
+    const [x, foot] = [size.width / size.ratio - 12, size.height / size.ratio - inset.bottom - 8]
+    const top = foot - lanes * lane
+    const context = this.#context
+    const text = `${lanes * look.scale} µV`
+    context.font = `560 10.5px ${this.#font}`
+    context.fillStyle = this.#colours.css.surface
+    context.globalAlpha = 0.85
+    const width = context.measureText(text).width
+    context.fillRect(x - width - 12, Math.min(top, foot - 16) - 4, width + 22, Math.max(16, foot - top) + 8)
+    context.globalAlpha = 1
+    context.fillStyle = this.#colours.css.text
+    context.fillRect(x, top, 1.5, foot - top)
+    for (const y of [top, foot - 1.5]) context.fillRect(x - 3, y, 7.5, 1.5)
+    context.fillText(text, x - width - 7, (top + foot) / 2)
   }
 }
 

@@ -31,8 +31,8 @@ describe('what a plot shows', () => {
     expect(stepSeconds(0.5, 125, -1)).toBe(0.5)
     expect(stepScale(100, 1)).toBe(200)
     expect(stepScale(1, -1)).toBe(1)
-    expect(fittingScale(100)).toBe(100)
-    expect(fittingScale(30)).toBe(50)
+    expect(fittingScale(100)).toBe(50)
+    expect(fittingScale(110)).toBe(100)
   })
 
   test('has lines at round times', () => {

@@ -35,7 +35,7 @@ export function stepScale(scale: number, direction: 1 | -1): number {
 
 /** The round step for which a usual trace, so high from its lowest to its highest, keeps to its lane. */
 export const fittingScale = (spread: number): number =>
-  scaleSteps.find((step) => step >= spread * 0.7) ?? scaleSteps.at(-1)!
+  scaleSteps.find((step) => step >= spread * 0.5) ?? scaleSteps.at(-1)!
 
 /** Tiles that these columns need, a margin on both sides among them, those of the view first. */
 export function tilesFor({ samplesPerColumn, first, columns }: Viewport, sampleCount: number): number[] {

@@ -111,8 +111,11 @@ export class BrowserState {
     cursor: this.#cursor,
     drawing: this.#drawing,
   }))
-  /** The bad span that the cursor stands in. */
-  readonly spanHere = $derived.by(() => (this.#cursor === null ? null : spanAt(this.marks.spans, this.#cursor)))
+  /** The bad span that the cursor stands in, or just behind: there it stands when one was drawn. */
+  readonly spanHere = $derived.by(() => {
+    const { spans } = this.marks
+    return this.#cursor === null ? null : (spanAt(spans, this.#cursor) ?? spanAt(spans, this.#cursor - 1))
+  })
 
   /** Opens a recording at its beginning. A failure is kept as `error`. */
   async open({ summary, badElectrodes }: RecordingView): Promise<void> {
