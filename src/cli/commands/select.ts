@@ -125,6 +125,7 @@ function tellOfBackends(): (report: SelectionReport) => void {
   let told = -1
   return (report) => {
     const { learnedOn } = report
+    if (told < 0 && !learnedOn) return
     if (told < 0) process.stderr.write(`  ${describeRunning(report)}\n`)
     told = Math.max(told, 0)
     for (const change of learnedOn?.switches.slice(told) ?? []) process.stderr.write(`  ${describeSwitch(change)}\n`)

@@ -1,4 +1,11 @@
-import type { BackendChoice, BackendLack, BackendStatus, BackendSwitch, BackendUse } from '../../core/domain/backend'
+import type {
+  BackendChoice,
+  BackendDecision,
+  BackendLack,
+  BackendStatus,
+  BackendSwitch,
+  BackendUse,
+} from '../../core/domain/backend'
 import type { LearningMark } from '../learning/learningMark'
 import type { SelectionReport } from '../../core/domain/training'
 import { decideBackend, usableBackends } from '../../core/domain/decideBackend'
@@ -63,12 +70,18 @@ function describeDecision({ choice, statuses }: BackendList): string {
 export const describeSwitch = ({ from, to, step, why }: BackendSwitch): string =>
   `${from} stopped (${why}); went on with ${to} from step ${step}`
 
-/** `learning on cpu, 2 threads; 120 MB of memory, 3200 MB are allowed`. */
+/** `learning on cpu, 2 threads (the fastest that passed here); 120 MB of memory, 3200 MB are allowed`. */
 export function describeRunning({ learnedOn, memory }: Pick<SelectionReport, 'learnedOn' | 'memory'>): string {
-  const use = learnedOn ? describeUse(learnedOn.backend, learnedOn) : ''
+  const use = learnedOn ? `${describeUse(learnedOn.backend, learnedOn)} (${reasonOf(learnedOn)})` : ''
   return memory
     ? `learning on ${use}; ${toMegabytes(memory.predictedBytes)} of memory, ${toMegabytes(memory.limitBytes)} are allowed`
     : `learning on ${use}`
+}
+
+/** Why a backend runs. */
+function reasonOf({ reason, detail }: BackendDecision): string {
+  if (reason === 'fallback') return detail || 'the one asked for does not work here'
+  return { chosen: 'as chosen', fastest: 'the fastest that passed here', only: 'the only one that passed here' }[reason]
 }
 
 /** `600 MB`. */
