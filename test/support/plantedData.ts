@@ -14,12 +14,24 @@ export interface Planted {
   /** Two a trial, half a second apart. */
   readonly samples?: number
   readonly strength?: number
+  /** Amplitude of the noise that all sites have in common, which a second site helps to take away. */
+  readonly common?: number
   readonly seed?: number
 }
 
 /** Signals at 160 Hz: noise of all sites in common and of each alone, and 12 Hz at the planted sites, as a movement would have it. */
 export function plantedData(wish: Planted): SelectionData {
-  const { candidates, sites, classes = 2, trialsPerRun = 12, runs = 3, samples = 240, strength = 1.5, seed = 1 } = wish
+  const {
+    candidates,
+    sites,
+    classes = 2,
+    trialsPerRun = 12,
+    runs = 3,
+    samples = 240,
+    strength = 1.5,
+    common: shared = 0.5,
+    seed = 1,
+  } = wish
   const random = createRandom(seed)
   const trials = trialsPerRun * runs
   const length = samples + 80
@@ -33,7 +45,7 @@ export function plantedData(wish: Planted): SelectionData {
       const level = size * (0.8 + 0.4 * random.next())
       for (let t = 0; t < length; t++) {
         const wave = level * Math.sin((2 * Math.PI * 12 * t) / 160 + phase)
-        signal[channel * length + t] = 0.5 * common[t]! + random.normal() + wave
+        signal[channel * length + t] = shared * common[t]! + random.normal() + wave
       }
     })
     return signal

@@ -31,6 +31,8 @@ export interface JointResult {
   readonly parameters: Parameters
   /** `[neuron][candidate]` */
   readonly probabilities: readonly (readonly number[])[]
+  /** Of that state, nats; of the last validation where it never converged. */
+  readonly validationLoss: number
 }
 
 /** Learns the selection and the network together. Once the temperature is down and the selection has converged it ends as soon as
@@ -74,7 +76,8 @@ async function train(course: Course, learner: Learner): Promise<JointResult> {
     await checkpoints.offer(learner, { step: step + 1, stopping: stopping.state, choice: null })
   }
   const parameters = stopping.best ?? (await learner.parameters())
-  return { parameters, probabilities: toRows(parameters['alpha']!, learner.spec) }
+  const validationLoss = stopping.best ? stopping.state.bestLoss : (log.points.at(-1)?.validationLoss ?? Infinity)
+  return { parameters, probabilities: toRows(parameters['alpha']!, learner.spec), validationLoss }
 }
 
 /** The learner that chooses. */

@@ -19,7 +19,9 @@ export interface SearchTools {
   readonly pace: Pace
   /** Each set is scored once, whatever the order of its sites. */
   score(sites: readonly number[]): SearchScore
-  /** Best set of one unit more that can still grow to `n`; of those that were tried when time ends, null when none was. */
+  /** Best of some sets of `n`; of those that were tried when time ends, null when none was. Equal ones: whose unit comes first. */
+  bestOf(n: number, options: Iterable<SetOption>): Promise<ScoredSites | null>
+  /** Best set of one unit more that can still grow to `n`. */
   bestGrown(sites: readonly number[], n: number, among?: readonly SiteUnit[]): Promise<ScoredSites | null>
   /** Best set of one unit less that can still shrink to `n`. */
   bestShrunk(sites: readonly number[], n: number): Promise<ScoredSites | null>
@@ -42,16 +44,15 @@ export function createSearchTools({ rules, order, scorer, context }: SearchParts
     known.set(key, found)
     return found
   }
-  /** Equal ones: the unit that comes first among the candidates. */
-  const bestOf = async (n: number, options: Iterable<Option>): Promise<ScoredSites | null> => {
+  const bestOf = async (n: number, options: Iterable<SetOption>): Promise<ScoredSites | null> => {
     let best: (ScoredSites & { unit: SiteUnit }) | null = null
     for (const { unit, sites } of options) {
       await pace.rest()
       if (pace.over) break
       context.trying(n, sites)
       const own = score(sites)
-      const better = !best || isBetter(own, best.score) || (!isBetter(best.score, own) && unit[0]! < best.unit[0]!)
-      if (better) best = { sites, score: own, unit }
+      const first = best !== null && !isBetter(best.score, own) && unit[0]! < best.unit[0]!
+      if (!best || first || isBetter(own, best.score)) best = { sites, score: own, unit }
     }
     return best
   }
@@ -60,12 +61,14 @@ export function createSearchTools({ rules, order, scorer, context }: SearchParts
     order,
     pace,
     score,
+    bestOf,
     bestGrown: (sites, n, among = order) => bestOf(n, grownBy(rules, sites, { n, among })),
     bestShrunk: (sites, n) => bestOf(n, shrunkBy(rules, sites, n)),
   }
 }
 
-interface Option {
+/** A set to try, and the unit by which it differs from others. */
+export interface SetOption {
   readonly unit: SiteUnit
   readonly sites: readonly number[]
 }
@@ -74,14 +77,14 @@ function* grownBy(
   rules: SiteRules,
   sites: readonly number[],
   { n, among }: { readonly n: number; readonly among: readonly SiteUnit[] },
-): Generator<Option> {
+): Generator<SetOption> {
   for (const unit of among) {
     const grown = grow(rules, sites, unit, n)
     if (grown) yield { unit, sites: grown }
   }
 }
 
-function* shrunkBy(rules: SiteRules, sites: readonly number[], n: number): Generator<Option> {
+function* shrunkBy(rules: SiteRules, sites: readonly number[], n: number): Generator<SetOption> {
   for (const unit of removable(rules, sites)) {
     const shrunk = sites.filter((site) => !unit.includes(site))
     if (canShrink(rules, shrunk, n)) yield { unit, sites: shrunk }
