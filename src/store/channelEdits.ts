@@ -23,6 +23,8 @@ export function createChannelEdits({ catalogue, audit }: StoreContext): ChannelE
         if (JSON.stringify(before) === JSON.stringify(edits)) return
         catalogue.run('INSERT OR REPLACE INTO channel_edits VALUES (?, ?)', id, JSON.stringify(edits))
         catalogue.run('UPDATE recordings SET electrodes = ? WHERE id = ?', JSON.stringify(electrodes), id)
+        // Measured by site: the same site may be another channel now.
+        catalogue.run('DELETE FROM qualities WHERE recording_id = ?', id)
         audit.append({ what: `channels.set ${id}`, before, after: edits })
       }),
   }

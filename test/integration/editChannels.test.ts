@@ -80,6 +80,18 @@ describe('channels that a person places', () => {
     expect(study.badChannels.get(id!)).toEqual(['Cz'])
   })
 
+  test('are measured anew, even where another channel takes the very same site', async () => {
+    const study = await makeStudy()
+    const [id] = study.recordings.list().map((one) => one.id)
+    const before = readQuality(study, id!)
+    const away = { channel: 0, label: 'EEG C3-Ref', electrode: null }
+    editChannels(study, { recordingIds: [id!], changes: [away, { ...exg1, electrode: 'C3' }] })
+    const after = readQuality(study, id!)
+    expect(after.map(({ electrode }) => electrode)).toEqual(before.map(({ electrode }) => electrode))
+    expect(Math.abs(after[0]!.rmsMicrovolts - before[0]!.rmsMicrovolts)).toBeGreaterThan(0.01)
+    expect(after[1]!.rmsMicrovolts).toBeCloseTo(before[1]!.rmsMicrovolts, 9)
+  })
+
   test('are refused where another channel stands, and then nothing is different', async () => {
     const study = await makeStudy()
     const ids = study.recordings.list().map(({ id }) => id)

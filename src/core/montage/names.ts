@@ -18,7 +18,7 @@ const canonical: ReadonlyMap<string, ElectrodeName> = new Map([
 
 const prefix = /^(?:eeg|pol)[\s_:.-]+/i
 /** A reference after a dash says against what the site was measured; `F3-C3` is a difference of two sites, and stays. */
-const reference = /\s*[-–]\s*(?:ref|le|avg|av|ar|car|lm|linked|g2|[am]1|[am]2|a1a2|a1\+a2|m1m2|m1\+m2)$/i
+const reference = /\s*[-–_/:]\s*(?:ref|le|avg|av|ar|car|lm|linked|g2|[am]1|[am]2|a1a2|a1\+a2|m1m2|m1\+m2)$/i
 const dots = /[.\s]+$/
 
 /**
