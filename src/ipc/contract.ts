@@ -45,6 +45,7 @@ export type JobOutcome =
   | { readonly kind: 'curve-report'; readonly path: string }
   | { readonly kind: 'report'; readonly path: string }
   | { readonly kind: 'export'; readonly path: string }
+  | { readonly kind: 'export-study'; readonly path: string }
   /** `notKept`: why the disk took nothing of it. */
   | { readonly kind: 'backends'; readonly statuses: readonly BackendStatus[]; readonly notKept: ErrorData | null }
   | {
@@ -115,6 +116,8 @@ export const contract = {
     ignoreQuality: call(s.badChannels).returns<void>(),
     traces: call(s.tracesRequest).returns<TracesView>(),
     setBad: call(s.badChannels).returns<void>(),
+    /** Asks where to, and writes recordings as a BIDS data set or their trials as npz; null when the person thought better of it. */
+    exportStudy: call(s.studyExport).returns<JobId | null>(),
   },
   browser: {
     /** What there is to look at; `job` builds the overview where there is none. */

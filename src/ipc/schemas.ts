@@ -5,6 +5,7 @@ import { backendNames } from '../core/domain/backend'
 import { channelTypes } from '../core/domain/channelType'
 import { datasetIds } from '../core/domain/dataset'
 import { exportFormats } from '../core/domain/export'
+import { epochSignals } from '../core/domain/studyExport'
 import { longestNote, longestTag, mostTags } from '../core/domain/recordingNotes'
 
 /** Shapes of everything that a page may send. Domain types are the truth; these refuse what does not fit them. */
@@ -183,6 +184,21 @@ export const tileRequest = v.object({
   channels: v.pipe(v.array(count), v.minLength(1), v.maxLength(1024)),
   filter: v.object({ highpass: corner, lowpass: corner, notch: corner }),
 })
+const afterCue = v.pipe(v.number(), v.minValue(0), v.maxValue(60))
+/** Where to, main asks. */
+export const studyExport = v.variant('form', [
+  v.object({
+    form: v.literal('bids'),
+    deidentify: v.boolean(),
+    recordingIds: v.optional(v.pipe(v.array(count), v.minLength(1), v.maxLength(100_000))),
+  }),
+  v.object({
+    form: v.literal('epochs'),
+    signal: v.picklist(epochSignals),
+    window: v.object({ from: afterCue, to: afterCue }),
+    recordingIds: v.optional(v.pipe(v.array(count), v.minLength(1), v.maxLength(100_000))),
+  }),
+])
 export const tracesRequest = v.object({
   recordingId: count,
   startSeconds: v.pipe(v.number(), v.minValue(0)),

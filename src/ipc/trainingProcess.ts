@@ -10,6 +10,7 @@ import type { RecordingDetails } from '../core/domain/recordingDetails'
 import type { ChannelChange } from '../core/montage/channelEdits'
 import type { LabelCheckRequest } from '../core/domain/labelCheck'
 import type { LabelWarning } from '../core/domain/labelWarnings'
+import type { StudyExportRequest } from '../core/domain/studyExport'
 import type { SelectionRequest } from '../core/domain/training'
 import type { Resumption, SelectionCheckpoint } from '../core/selection/checkpoint'
 import type { DisplayFilter } from '../core/signal/displayFilter'
@@ -83,6 +84,7 @@ export type Work =
   | { readonly kind: 'report'; readonly studyPath: string; readonly modelId: string }
   | { readonly kind: 'overview'; readonly studyPath: string; readonly recordingId: number }
   | { readonly kind: 'check-labels'; readonly studyPath: string; readonly request: LabelCheckRequest }
+  | { readonly kind: 'export-study'; readonly studyPath: string; readonly request: StudyExportRequest }
   | {
       readonly kind: 'export'
       readonly studyPath: string

@@ -135,6 +135,7 @@ const leavesStudy: ReadonlySet<JobKind> = new Set<JobKind>([
   'report',
   'curve-report',
   'export',
+  'export-study',
   'backends',
   'install-tensorflow',
   'remove-tensorflow',

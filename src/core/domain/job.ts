@@ -11,6 +11,7 @@ export type JobKind =
   | 'curve-report'
   | 'report'
   | 'export'
+  | 'export-study'
   | 'backends'
   | 'install-tensorflow'
   | 'remove-tensorflow'

@@ -53,4 +53,8 @@ export interface EpochsExportResult {
   readonly bytes: number
 }
 
+/** Either of the two, as a job is asked for it. */
+export type StudyExportRequest =
+  ({ readonly form: 'bids' } & BidsExportRequest) | ({ readonly form: 'epochs' } & EpochsExportRequest)
+
 export const defaultEpochWindow = { from: 0.5, to: 4 } as const

@@ -49,4 +49,8 @@ export function appHandlers({ current, jobs, settings, streams }: MainContext): 
 
 /** Files that a person named in a dialog of ours. */
 const exportedFiles = (jobs: readonly AnyJobUpdate[]): string[] =>
-  jobs.flatMap(({ state }) => (state.phase === 'finished' && state.result.kind === 'export' ? [state.result.path] : []))
+  jobs.flatMap(({ state }) =>
+    state.phase === 'finished' && (state.result.kind === 'export' || state.result.kind === 'export-study')
+      ? [state.result.path]
+      : [],
+  )

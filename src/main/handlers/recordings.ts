@@ -1,4 +1,5 @@
-import { dialog } from 'electron'
+import { app, dialog } from 'electron'
+import { join } from 'node:path'
 import { defaultPermutations } from '../../core/domain/labelCheck'
 import type { LabelWarning } from '../../core/domain/labelWarnings'
 import type { QualitySpectra, RecordingQuality } from '../../core/domain/quality'
@@ -67,11 +68,28 @@ export function recordingHandlers({ current, jobs, questions, streams }: MainCon
       current.touched()
     },
     traces: (request) => questions.ask<TracesView>({ kind: 'traces', studyPath: current.require().folder, ...request }),
+    async exportStudy(wish) {
+      const { folder: studyPath, name } = current.require()
+      const output = await askWhereTo(wish.form, name)
+      if (output === null) return null
+      const request = wish.form === 'bids' ? { ...wish, output } : { ...wish, output, classes: [] }
+      return jobs.start({ kind: 'export-study', studyPath, request })
+    },
     setBad({ recordingId, electrodes }) {
       current.require().badChannels.set(recordingId, electrodes)
       current.touched()
     },
   }
+}
+
+/** Null: the person thought better of it. */
+async function askWhereTo(form: 'bids' | 'epochs', study: string): Promise<string | null> {
+  const { filePath, canceled } = await dialog.showSaveDialog({
+    defaultPath: join(app.getPath('documents'), form === 'bids' ? `${study}-bids` : `${study}-epochs.npz`),
+    ...(form === 'bids' ? {} : { filters: [{ name: 'NumPy', extensions: ['npz'] }] }),
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  })
+  return canceled || !filePath ? null : filePath
 }
 
 export function labelHandlers({ current, jobs, questions }: MainContext): AreaHandlers<'labels'> {

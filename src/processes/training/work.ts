@@ -5,6 +5,8 @@ import { checkLabels } from '../../jobs/checkLabels'
 import { importDemoStudy } from '../../jobs/demoStudy'
 import { selectCurve } from '../../jobs/curve/selectCurve'
 import { exportDecoder } from '../../jobs/export/exportDecoder'
+import { exportBids } from '../../jobs/exportBids/exportBids'
+import { exportEpochs } from '../../jobs/exportEpochs/exportEpochs'
 import { fetchIntoStudy } from '../../jobs/fetchIntoStudy'
 import { importRecordings } from '../../jobs/importRecordings'
 import type { BackendsElsewhere } from '../../jobs/learning/backendSource'
@@ -109,6 +111,12 @@ async function workOnStudy(order: StudyWork, context: WorkContext): Promise<JobO
         return { kind: 'overview', recordingId: order.recordingId }
       case 'report':
         return { kind: 'report', path: await writeModelReport(study, order.modelId) }
+      case 'export-study': {
+        const { request } = order
+        const write = (): Promise<{ path: string }> =>
+          request.form === 'bids' ? exportBids(study, request, context) : exportEpochs(study, request, context)
+        return { kind: 'export-study', path: (await write()).path }
+      }
       case 'export': {
         const { path } = exportDecoder(study.models.load(order.modelId), order.format, order.path)
         return { kind: 'export', path }

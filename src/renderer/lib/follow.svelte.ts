@@ -66,7 +66,8 @@ function onJobEnd(job: AnyJobUpdate): void {
         refused > 0 ? m.job_done_import_detail({ imported, refused }) : filesText(imported),
         result.kind === 'import' ? undoImport(result.import) : undefined,
       )
-  } else if (result.kind === 'report' || result.kind === 'export') sayFile(title, result.path)
+  } else if (result.kind === 'report' || result.kind === 'export' || result.kind === 'export-study')
+    sayFile(title, result.path)
   else if (!isShown(job)) sayDone(title)
 }
 
@@ -105,7 +106,7 @@ function isShown({ kind, report }: AnyJobUpdate): boolean {
   // One that failed before it said whose labels it is about stands nowhere.
   if (kind === 'check-labels') return navigation.screen === 'labels' && report !== undefined
   if (kind === 'overview') return true
-  return kind !== 'report' && kind !== 'export' && navigation.screen === 'recordings'
+  return kind !== 'report' && kind !== 'export' && kind !== 'export-study' && navigation.screen === 'recordings'
 }
 
 function sayFile(title: string, path: string): void {
