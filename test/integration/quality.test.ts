@@ -55,7 +55,7 @@ describe.skipIf(!sound || !bridged)('quality of real recordings', () => {
 
   test('is measured on demand in a study that an older program made, and anew where electrodes were named since', async () => {
     const study = await makeStudy(folder.path)
-    const [{ id }] = study.recordings.list() as [{ id: number }]
+    const { id } = study.recordings.list()[0]!
     study.qualities.keep(id, { ...study.qualities.get(id)!, version: qualityVersion - 1, seconds: 1 })
     expect(readFindings(study, id, false).seconds).toBe(125)
     expect(study.qualities.get(id)!.seconds).toBe(1)

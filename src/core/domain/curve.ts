@@ -2,6 +2,7 @@ import type { BackendChoice, BackendUse } from './backend'
 import type { DecoderKind } from './decoder'
 import type { ElectrodeName } from './electrode'
 import type { AccuracyFigure } from './model'
+import type { Statement } from './curveStatement'
 import type { ClassId } from './trial'
 
 /** How a set is chosen. A family may be slow to believe in itself: the order is from the plainest to the most elaborate,
@@ -205,32 +206,6 @@ export interface Comparison extends PairedComparison {
   /** Non-inferiority margin in shares of right answers. */
   readonly margin: number
 }
-
-/** A sentence of the answer: which one, and the values that it names. Shares are 0…1. `curveWording.ts` has the words. */
-export interface Statement {
-  readonly key: StatementKey
-  readonly values: Readonly<Record<string, string | number>>
-}
-
-export const statementKeys = [
-  'nothing-decoded',
-  'check-labels',
-  'above-chance-needs',
-  'enough',
-  'better-than-all',
-  'as-seen-not-shown',
-  'fewer-lose',
-  'all-are-best',
-  'fixed-chosen',
-  'choosing-helps',
-  'fixed-as-well',
-  'choosing-not-shown',
-  'fixed-better',
-  'trials-needed',
-  'set-unstable',
-  'set-stability',
-] as const
-export type StatementKey = (typeof statementKeys)[number]
 
 /** Recordings of a finding: what must be the same for a rerun to give the same numbers. */
 export interface CurveData {

@@ -1,4 +1,5 @@
-import type { CurveMethod, Statement, StatementKey } from './curve'
+import type { CurveMethod } from './curve'
+import type { Statement, StatementKey } from './curveStatement'
 import { isOwnSet } from './curve'
 
 /** Languages in which an answer can be said: on screen, in a terminal, in the report. */

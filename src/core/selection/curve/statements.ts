@@ -1,4 +1,5 @@
-import type { Comparison, CurveFigure, CurveFinding, CurvePoint, Statement } from '../../domain/curve'
+import type { Comparison, CurveFigure, CurveFinding, CurvePoint } from '../../domain/curve'
+import type { Statement } from '../../domain/curveStatement'
 import { majorityShare } from '../../evaluation/figures'
 
 type Finding = Pick<CurveFinding, 'recommendation' | 'points' | 'sites' | 'trials' | 'plan'>
