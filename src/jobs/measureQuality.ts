@@ -27,7 +27,10 @@ export function createPassingMeter(
   channels: readonly MeasuredChannel[] = electrodesOf(reader.info),
 ): PassingMeter {
   const meter = createQualityMeter({ ...partsOf(reader, channels), neighbours: nearestSites(namesOf(channels)) })
-  return { push: (data) => meter.push(channels.map(({ index }) => data[index]!)), finish: () => meter.finish() }
+  return {
+    push: (data) => meter.push(channels.map(({ index }) => data[index]!)),
+    finish: () => ({ ...meter.finish(), sources: indicesOf(channels) }),
+  }
 }
 
 /** Values of one piece that is read, all channels together. */
@@ -40,11 +43,11 @@ export function measureQuality(
 ): QualityMeasures {
   const meter = createQualityMeter({ ...partsOf(reader, channels), neighbours: nearestSites(namesOf(channels)) })
   const { sampleCount } = reader.info
-  const indices = channels.map(({ index }) => index)
+  const indices = indicesOf(channels)
   const step = Math.max(1, Math.floor(pieceValues / Math.max(1, channels.length)))
   for (let at = 0; at < sampleCount && channels.length > 0; at += step)
     meter.push(reader.read(samples(at), samples(Math.min(sampleCount, at + step)), indices))
-  return meter.finish()
+  return { ...meter.finish(), sources: indices }
 }
 
 /** Spectra of the same windows; nothing else of the recording is read. */
@@ -53,12 +56,13 @@ export function measureSpectra(reader: RecordingReader): QualitySpectra {
   const recording = partsOf(reader, channels)
   const watch = createWindowWatch(recording)
   const { starts, length } = planWindows(recording)
-  const indices = channels.map(({ index }) => index)
+  const indices = indicesOf(channels)
   for (const start of channels.length > 0 ? starts : [])
     watch.push(reader.read(samples(start), samples(start + length), indices), start)
   return toSpectra(watch, recording.electrodes)
 }
 
+const indicesOf = (channels: readonly MeasuredChannel[]): number[] => channels.map(({ index }) => index)
 const namesOf = (channels: readonly MeasuredChannel[]): ElectrodeName[] => channels.map(({ name }) => name)
 
 const partsOf = (

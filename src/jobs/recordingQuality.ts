@@ -4,29 +4,22 @@ import type { ChannelQuality } from '../core/domain/stream'
 import { qualityVersion } from '../core/signal/qualityMeter'
 import { judgeQuality, toChannelQuality } from '../core/signal/qualityVerdict'
 import type { Study } from '../store/study'
-import { electrodesOf, measureQuality, measureSpectra } from './measureQuality'
+import { electrodesOf, measureQuality, measureSpectra, type MeasuredChannel } from './measureQuality'
 
 /** What was measured at import, or now where it was not: an older study, electrodes that were named since. */
 export function measuresOf(study: Study, recordingId: number, keep = true): QualityMeasures {
   const reader = study.recordings.open(recordingId)
   const kept = study.qualities.get(recordingId)
-  if (
-    kept &&
-    isCurrent(
-      kept,
-      electrodesOf(reader.info).map(({ name }) => name),
-    )
-  )
-    return kept
+  if (kept && isCurrent(kept, electrodesOf(reader.info))) return kept
   const measures = measureQuality(reader)
   if (keep) study.qualities.keep(recordingId, measures)
   return measures
 }
 
-const isCurrent = ({ version, channels }: QualityMeasures, electrodes: readonly ElectrodeName[]): boolean =>
+const isCurrent = ({ version, channels, sources }: QualityMeasures, wanted: readonly MeasuredChannel[]): boolean =>
   version === qualityVersion &&
-  channels.length === electrodes.length &&
-  channels.every(({ electrode }, i) => electrode === electrodes[i])
+  channels.length === wanted.length &&
+  wanted.every(({ name, index }, i) => channels[i]!.electrode === name && sources[i] === index)
 
 /** Each number with its limit, verdict and suggestion. Throws `file/not-found` for an unknown recording. */
 export const readFindings = (study: Study, recordingId: number, keep = true): RecordingQuality =>

@@ -82,6 +82,8 @@ export interface QualityMeasures {
   readonly mains: readonly MainsMeasure[]
   readonly mainsFound: Hertz | null
   readonly channels: readonly ChannelMeasures[]
+  /** Which channels of the file they are: another one may have been placed at the same site since. */
+  readonly sources: readonly number[]
 }
 
 export interface ChannelFindings {
@@ -92,7 +94,7 @@ export interface ChannelFindings {
   readonly criteria: readonly QualityCriterion[]
 }
 
-export interface RecordingQuality extends Omit<QualityMeasures, 'channels'> {
+export interface RecordingQuality extends Omit<QualityMeasures, 'channels' | 'sources'> {
   readonly verdict: Quality
   readonly findings: readonly QualityCriterion<RecordingCriterionKey>[]
   readonly channels: readonly ChannelFindings[]

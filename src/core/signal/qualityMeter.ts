@@ -20,7 +20,7 @@ export interface QualityMeter {
   /** The next samples, one array an electrode; however many, the result is the same. */
   push(data: readonly Float32Array[]): void
   /** To be called once, after the last sample. */
-  finish(): QualityMeasures
+  finish(): Omit<QualityMeasures, 'sources'>
 }
 
 /**

@@ -52,7 +52,7 @@ const deviatingShare = 2
 const leastForSpread = 8
 
 /** Verdicts from measures: good, fair (to be looked at), bad (suggested to be left out). Nothing is changed by them. */
-export function judgeQuality({ channels: measured, ...rest }: QualityMeasures): RecordingQuality {
+export function judgeQuality({ channels: measured, sources: _, ...rest }: QualityMeasures): RecordingQuality {
   const scores = robustScores(measured.map(({ amplitude }) => amplitude))
   const spread: Spread = {
     scores,

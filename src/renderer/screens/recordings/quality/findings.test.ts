@@ -23,7 +23,7 @@ function judged(faults: Readonly<Record<string, Partial<ChannelMeasures>>> = {})
   const channels = names.map((electrode, i) => ({ electrode, ...sound, amplitude: 10 + i / 2, ...faults[electrode] }))
   const measures: QualityMeasures = {
     ...{ version: 1, seconds: seconds(120), windows: 60, windowSeconds: seconds(2), lostSeconds: 0, gaps: 0 },
-    ...{ silent: 0, mains: [], mainsFound: null, channels },
+    ...{ silent: 0, mains: [], mainsFound: null, channels, sources: names.map((_, i) => i) },
   }
   return judgeQuality(measures)
 }
