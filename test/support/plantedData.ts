@@ -6,8 +6,10 @@ import type { SelectionData } from '../../src/core/selection/selectors/selector'
 
 export interface Planted {
   readonly candidates: readonly ElectrodeName[]
-  /** Candidates that carry a rhythm whose strength depends on the class: site i is weak in class i (modulo the classes). */
+  /** Candidates that carry a rhythm whose strength depends on the class. */
   readonly sites: readonly ElectrodeName[]
+  /** Is planted site `place` weak in a class? Left out: site i in class i (modulo the classes). */
+  readonly isWeak?: (place: number, label: number) => boolean
   readonly classes?: number
   readonly trialsPerRun?: number
   readonly runs?: number
@@ -32,6 +34,7 @@ export function plantedData(wish: Planted): SelectionData {
     common: shared = 0.5,
     seed = 1,
   } = wish
+  const { isWeak = (place: number, label: number) => label === place % classes } = wish
   const random = createRandom(seed)
   const trials = trialsPerRun * runs
   const length = samples + 80
@@ -40,7 +43,7 @@ export function plantedData(wish: Planted): SelectionData {
     const common = Float64Array.from({ length }, () => random.normal())
     candidates.forEach((name, channel) => {
       const place = sites.indexOf(name)
-      const size = place < 0 ? 0.7 : trial % classes === place % classes ? 0.3 : strength
+      const size = place < 0 ? 0.7 : isWeak(place, trial % classes) ? 0.3 : strength
       const phase = 2 * Math.PI * random.next()
       const level = size * (0.8 + 0.4 * random.next())
       for (let t = 0; t < length; t++) {
