@@ -14,7 +14,7 @@ import { createReporting } from './selectReporting'
 export interface SelectionJobContext extends JobContext<SelectionReport>, LearningContext {
   /** Where an earlier process of this job left off, and what took it along. */
   readonly resume?: Resumption
-  /** What another process would go on from; about once a second. */
+  /** What another process would go on from; about twice a second. */
   keep?(checkpoint: SelectionCheckpoint): void
 }
 

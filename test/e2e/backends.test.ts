@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli } from '../support/cli'
 import type { Workbench } from './workbench'
-import { startWorkbench } from './workbench'
+import { apiOf, startWorkbench } from './workbench'
 
 /** What learning runs on, as a person sees and chooses it. Each test goes on where the one before it ended. */
 describe('choosing what to learn on', () => {
@@ -19,7 +19,7 @@ describe('choosing what to learn on', () => {
   })
   const row = (name: string) => workbench.page.locator(`tr[data-backend="${name}"]`)
   const stateOf = (name: string) => row(name).getAttribute('data-state')
-  const status = () => workbench.page.locator('footer').innerText()
+  const status = () => workbench.page.locator('footer.status').innerText()
   const check = () => workbench.page.getByTestId('check-backends')
   const kept = () => JSON.parse(readFileSync(join(home, 'backends.json'), 'utf8')) as { choice: string }
 
@@ -98,7 +98,93 @@ describe('choosing what to learn on', () => {
     expect(await page.locator('main').innerText()).toMatch(/CPU engine, \d+ threads?/)
     await workbench.screenshot('electrodes-backend-answer')
   })
+
+  test('a training process that is killed while it learns costs no learning: another backend goes on, and all say so', async () => {
+    const { page } = workbench
+    const line = page.getByTestId('backend-line')
+    await startMotorSelection(workbench)
+    await expect.poll(() => stepOf(workbench), { timeout: 60_000, interval: 50 }).toBeGreaterThan(500)
+    await killTraining(workbench)
+    const told = page.locator('main').getByText(/CPU engine stopped \(its process was ended by the system \(SIGKILL\)/)
+    await told.first().waitFor({ timeout: 5_000 })
+    await workbench.screenshot('electrodes-backend-lost')
+    await expect
+      .poll(() => line.innerText().catch(() => ''), { timeout: 60_000 })
+      .toMatch(/Learning on TensorFlow\.js, WebAssembly/)
+    const text = await page.locator('main').innerText()
+    const from = Number(
+      /Learning went on with TensorFlow\.js on WebAssembly from step (\d+); nothing is lost/.exec(text)?.[1],
+    )
+    expect(from).toBeGreaterThan(0)
+    await expect.poll(() => stepOf(workbench), { timeout: 30_000 }).toBeGreaterThan(from)
+    expect(await status()).toMatch(/TensorFlow\.js, WebAssembly, \d threads?\s+another one stopped/)
+    await workbench.screenshot('electrodes-backend-handed-over')
+    await workbench.goTo('Settings')
+    await expect.poll(() => stateOf('cpu')).toBe('crashed')
+    expect(await row('cpu').innerText()).toMatch(/Not used now: .*SIGKILL.*The next start of Sparsecap, or “Test all”/s)
+    await workbench.screenshot('settings-learning-lost')
+    await workbench.goTo('Electrodes')
+    await page.getByTestId('selection-result').waitFor({ timeout: 180_000 })
+    expect(await page.locator('main').innerText()).toMatch(/TensorFlow\.js, WebAssembly/)
+    await workbench.screenshot('electrodes-backend-lost-answer')
+  })
+
+  test('“Test all” tries the lost one again', async () => {
+    await workbench.goTo('Settings')
+    await check().click()
+    await expect.poll(() => stateOf('cpu'), { timeout: 60_000 }).toBe('usable')
+    await expect.poll(() => check().isEnabled(), { timeout: 30_000 }).toBe(true)
+    await expect.poll(status).toMatch(/CPU engine/)
+  })
+
+  test('what of TensorFlow is on the disk is taken away after a question', async () => {
+    const { page } = workbench
+    const half = join(home, 'tensorflow', 'downloads')
+    mkdirSync(half, { recursive: true })
+    writeFileSync(join(half, 'half.whl.part'), new Uint8Array(3_000_000))
+    await workbench.goTo('Recordings')
+    await workbench.goTo('Settings')
+    const remove = page.getByTestId('remove-tensorflow')
+    await remove.click()
+    expect(await page.getByRole('dialog').innerText()).toMatch(/Remove TensorFlow.*3\.0\s*MB become free/s)
+    await workbench.screenshot('settings-learning-remove')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    expect(existsSync(half)).toBe(true)
+    await remove.click()
+    await page.getByTestId('confirm-remove-tensorflow').click()
+    await expect.poll(() => existsSync(half), { timeout: 10_000 }).toBe(false)
+    await expect.poll(() => remove.count(), { timeout: 10_000 }).toBe(0)
+    expect(await stateOf('tensorflow-gpu')).toBe('missing')
+  })
 })
+
+/** Among few sites, so that it does not take the slower backend long. */
+async function startMotorSelection(workbench: Workbench): Promise<void> {
+  const api = apiOf(workbench)
+  const { subject, classes } = (await api.selection.latest())!
+  const runs = await api.recordings.list()
+  const asked = {
+    recordingIds: runs.flatMap(({ summary }) => (summary.subject === subject ? summary.id : [])),
+    candidates: ['FC3', 'FCz', 'FC4', 'C5', 'C3', 'C1', 'Cz', 'C2', 'C4', 'C6', 'CP3', 'CP4'],
+  }
+  const settings = { electrodes: 4, keep: [], avoid: [], seed: 1, steps: 800, shuffleLabels: false }
+  await api.selection.start({ subject, classes: [...classes], ...asked, ...settings })
+}
+
+/** Steps of the learning that runs, as main knows them; 0 while signals are prepared. */
+async function stepOf(workbench: Workbench): Promise<number> {
+  const { state } = (await apiOf(workbench).jobs.list()).findLast(({ kind }) => kind === 'select')!
+  if (state.phase === 'failed' || state.phase === 'finished') throw new Error(JSON.stringify(state).slice(0, 400))
+  return 'progress' in state && state.progress.step.startsWith('select_learning') ? state.progress.done : 0
+}
+
+async function killTraining({ app }: Workbench): Promise<void> {
+  const pids = await app.evaluate(({ app: program }) =>
+    program.getAppMetrics().flatMap(({ name, pid }) => (name === 'Sparsecap training' ? pid : [])),
+  )
+  expect(pids.length).toBeGreaterThan(0)
+  for (const pid of pids) process.kill(pid, 'SIGKILL')
+}
 
 function figuresOf(text: string): { stepMs: number; error: string } {
   const stepMs = Number(/([\d.]+)\s*ms/.exec(text)?.[1])

@@ -37,15 +37,19 @@ describe.skipIf(files.includes(null))('when a process dies or a person changes t
     expect(savedModels(path)).toEqual(['S001-3-test'])
   })
 
-  test('a training process that is killed fails its job with a sentence, and the next one runs', async () => {
-    await startLearning()
+  test('a training process that is killed while it checks labels fails its job with a sentence and marks no backend', async () => {
+    const { page } = workbench
+    await workbench.goTo('Labels')
+    await byId('start-check').click()
+    await byId('cancel-check').waitFor()
     await killProcess('Sparsecap training')
-    await workbench.page
-      .getByText(/ended .*before it was done|process .*ended/i)
+    await page
+      .getByText(/ended with SIGKILL before it was done/)
       .first()
       .waitFor({ timeout: 10_000 })
     await workbench.screenshot('crash-training')
-    expect(savedModels(path)).toEqual(['S001-3-test'])
+    await workbench.goTo('Settings')
+    expect(await page.locator('tr[data-backend="cpu"]').getAttribute('data-state')).toBe('usable')
     await startLearning()
     await byId('cancel-selection').click()
     await byId('start-selection').waitFor({ timeout: 5000 })

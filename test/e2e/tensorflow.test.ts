@@ -8,16 +8,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BackendStatus } from '../../src/core/domain/backend'
 import { isFinal, type JobId } from '../../src/core/domain/job'
 import { createTfLearner } from '../../src/core/model/tfLearner'
-import { createClient, type Bridge } from '../../src/ipc/client'
-import { contract } from '../../src/ipc/contract'
-import type { Client } from '../../src/ipc/define'
 import { loadWasmBackend } from '../../src/jobs/learning/wasmBackend'
 import { farthest } from '../support/farthest'
 import { expectGolden, goldenNames, readGolden } from '../support/goldenVectors'
 import type { LearnerChecks } from '../support/learnerApp'
 import { hasTensorflow, homeWithTensorflow } from '../support/tensorflowHome'
 import { trajectoryOf } from '../support/trajectory'
-import { startWorkbench, type Workbench } from './workbench'
+import { apiOf, startWorkbench, type Workbench } from './workbench'
 
 const project = resolve(import.meta.dirname, '../..')
 
@@ -59,7 +56,7 @@ describe.runIf(hasTensorflow)('the real TensorFlow for Node in Electron', () => 
     })
 
     test.each([
-      ['SIGKILL', /^its process ended with code \d+$/],
+      ['SIGKILL', /^its process ended with SIGKILL$/],
       ['SIGSTOP', /^it hung: no answer within 1.5 s$/],
     ] as const)('after %s it is lost, says so, and leaves no process', async (signal, why) => {
       await program.call('open', home)
@@ -97,16 +94,6 @@ describe.runIf(hasTensorflow)('the real TensorFlow for Node in Electron', () => 
     })
   })
 })
-
-/** The window's own way of asking main. */
-function apiOf({ page }: Workbench): Client<typeof contract> {
-  const invoke: Bridge['invoke'] = (channel, input) =>
-    page.evaluate((call) => (window as unknown as { sparsecap: Bridge }).sparsecap.invoke(call.channel, call.input), {
-      channel,
-      input,
-    })
-  return createClient({ invoke, on: () => () => undefined, pathsOf: () => [] }, contract)
-}
 
 const check = (workbench: Workbench): Promise<JobId> => apiOf(workbench).backends.check({ names: ['tensorflow-gpu'] })
 

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { _electron as electron } from 'playwright-core'
+import { createClient, type Bridge } from '../../src/ipc/client'
+import { contract } from '../../src/ipc/contract'
+import type { Client } from '../../src/ipc/define'
 
 const project = resolve(import.meta.dirname, '../..')
 const screenshots = join(project, 'test-results', 'screens')
@@ -72,4 +75,14 @@ export async function startWorkbench({ folder, args = [], env = {} }: WorkbenchO
       if (!folder) rmSync(home, { recursive: true, force: true })
     },
   }
+}
+
+/** The window's own way of asking main. */
+export function apiOf({ page }: Workbench): Client<typeof contract> {
+  const invoke: Bridge['invoke'] = (channel, input) =>
+    page.evaluate((call) => (window as unknown as { sparsecap: Bridge }).sparsecap.invoke(call.channel, call.input), {
+      channel,
+      input,
+    })
+  return createClient({ invoke, on: () => () => undefined, pathsOf: () => [] }, contract)
 }

@@ -38,14 +38,14 @@ export interface Resumption {
 /** Where a learning goes on, and whom it hands its checkpoints. */
 export interface CheckpointContext {
   readonly resumeFrom?: LearningCheckpoint | null
-  /** Called at most once a second. What it gets is never changed afterwards. */
+  /** Called at most twice a second. What it gets is never changed afterwards. */
   keep?(checkpoint: LearningCheckpoint): void
   /** Milliseconds on any clock that only rises. */
   now(): number
 }
 
 /** Checkpoints are at least this far apart: as much is learned again after a crash. */
-const keepEveryMs = 1000
+const keepEveryMs = 500
 
 export type Checkpoints = ReturnType<typeof createCheckpoints>
 
