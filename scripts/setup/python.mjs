@@ -13,6 +13,7 @@ import { findPython } from './wheels.mjs'
 const LISTS = {
   requirements: ['numpy', 'scipy.signal', 'onnxruntime'],
   formats: ['mne', 'edfio', 'pybv', 'pyxdf', 'h5py'],
+  riemann: ['pyriemann.geometry.mean', 'sklearn.linear_model'],
 }
 
 export const PYTHON_LISTS = Object.keys(LISTS)
