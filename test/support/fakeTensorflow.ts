@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import type { Wheel } from '../../src/jobs/learning/tensorflow/pins'
+import { fakeElf } from './fakeLibrary'
 
 const write = (folder: string, files: Readonly<Record<string, string>>): void => {
   for (const [path, text] of Object.entries(files)) {
@@ -14,12 +15,16 @@ const write = (folder: string, files: Readonly<Record<string, string>>): void =>
 /** A package of the same build as @tensorflow/tfjs-node-gpu, small: its installer calls `node-pre-gyp` by name. */
 export function writeFakePackage(root: string): string {
   const folder = join(root, 'node_modules', '@tensorflow', 'tfjs-node-gpu')
+  const base64 = (sections: string[]): string => Buffer.from(fakeElf(sections)).toString('base64')
+  const libraries = { cpu: base64(['.text']), gpu: base64(['.text', '.nv_fatbin']) }
   const installer = `
+    const libraries = ${JSON.stringify(libraries)}
     const { execSync } = require('node:child_process'), fs = require('node:fs'), path = require('node:path')
     const home = path.join(__dirname, '..')
-    if (process.argv[2] !== 'gpu' || process.env.FAIL) { console.error('cannot link'); process.exit(3) }
+    if (process.env.FAIL) { console.error('cannot link'); process.exit(3) }
     fs.mkdirSync(path.join(home, 'deps/lib'), { recursive: true })
-    fs.writeFileSync(path.join(home, 'deps/lib/libtensorflow.so.2'), 'library')
+    const kind = process.env.MIRROR_KIND ?? process.argv[2]
+    fs.writeFileSync(path.join(home, 'deps/lib/libtensorflow.so.2'), Buffer.from(libraries[kind], 'base64'))
     execSync('node-pre-gyp install', { cwd: home })`
   const preGyp = `
     const fs = require('node:fs')
@@ -58,18 +63,22 @@ export function writeFakePackage(root: string): string {
 }
 
 /** A wheel with what is taken from the real one and what is not. */
-export function createFakeWheel(libraryBytes = 400_000): { wheel: Wheel; bytes: Uint8Array } {
+export function createFakeWheel({ forCard = false, libraryBytes = 400_000 } = {}): { wheel: Wheel; bytes: Uint8Array } {
   const library = Uint8Array.from({ length: libraryBytes }, (_, i) => (i * 2654435761) >>> 24)
   const bytes = zipSync({
     'tensorflow/libtensorflow_cc.so.2': library,
-    'tensorflow/libtensorflow_framework.so.2': [strToU8('framework'), { level: 0 }],
+    'tensorflow/libtensorflow_framework.so.2': [
+      forCard ? fakeElf(['.text', '.nv_fatbin']) : strToU8('framework'),
+      { level: 0 },
+    ],
     'tensorflow/include/tensorflow/c/c_api.h': strToU8('// header'),
     'tensorflow/python/keras.py': strToU8('import this'),
     'tensorflow_cpu-2.15.1.dist-info/LICENSE': strToU8('Apache'),
   })
-  const file = 'tensorflow_cpu-2.15.1-cp311-cp311-manylinux_2_17_x86_64.whl'
+  const project = forCard ? 'tensorflow' : 'tensorflow-cpu'
+  const file = `${project.replace('-', '_')}-2.15.1-cp311-cp311-manylinux_2_17_x86_64.whl`
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { bytes, wheel: { project: 'tensorflow-cpu', file, sha256, bytes: bytes.length } }
+  return { bytes, wheel: { project, file, sha256, bytes: bytes.length } }
 }
 
 /** A compiler that writes what it was asked for, after `seconds`. */

@@ -60,8 +60,9 @@ async function install(word: string, { context, values }: CommandInput): Promise
     ...((values.cuda === true || values.cpu === true) && { cuda: values.cuda === true }),
     thorough: values.repair === true,
   }
-  const { statuses, notKept } = await installBackend({ ...context, elsewhere: forkedBackends() }, wish)
-  return toResult(statuses, ['tensorflow-gpu'], notKept)
+  const { statuses, notKept, inPlace } = await installBackend({ ...context, elsewhere: forkedBackends() }, wish)
+  const found = toResult(statuses, ['tensorflow-gpu'], notKept)
+  return { ...found, json: { ...(found.json as object), inPlace }, text: `${inPlace}\n\n${found.text}` }
 }
 
 async function remove(word: string): Promise<CommandResult> {

@@ -5,6 +5,7 @@ import { checkBackends, keepStatus } from './checkBackends'
 import { backendParts, machineRecords, type LearningContext } from './startLearning'
 import { tensorflowBytes } from './tensorflow/footprint'
 import { installTensorflow, uninstallTensorflow, type InstallRequest } from './tensorflow/install'
+import { describeInstallation } from './tensorflow/needs'
 
 export type InstallWish = Pick<InstallRequest, 'cuda' | 'thorough'>
 
@@ -14,16 +15,21 @@ export interface BackendFindings {
   readonly notKept: ErrorData | null
 }
 
+export interface InstallFindings extends BackendFindings {
+  /** What was put in place, and what a card needs besides. */
+  readonly inPlace: string
+}
+
 /** Puts TensorFlow in place and tries it, so that the next learning can use it. Throws `install/…`, `disk/…`,
  *  `job/cancelled`. */
-export async function installBackend(context: LearningContext, wish: InstallWish = {}): Promise<BackendFindings> {
+export async function installBackend(context: LearningContext, wish: InstallWish = {}): Promise<InstallFindings> {
   const { cancellation, progress } = context
-  await installTensorflow({ home: programHome(), cancellation, progress, ...wish })
+  const installation = await installTensorflow({ home: programHome(), cancellation, progress, ...wish })
   const parts = await backendParts(context)
   // What an older installation did says nothing of this one.
   keepStatus(parts.records, untriedBackend('tensorflow-gpu'))
   const statuses = await checkBackends(['tensorflow-gpu'], parts, { cancellation, progress, report: () => undefined })
-  return { statuses, notKept: parts.records.notKept }
+  return { statuses, notKept: parts.records.notKept, inPlace: describeInstallation(installation) }
 }
 
 /** Removes TensorFlow from this machine, with what is known of it; gives the bytes that it took. Throws `disk/…`,

@@ -5,22 +5,29 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest'
 import { createFakeWheel, writeFakeCompiler, writeFakePackage } from '../../../../test/support/fakeTensorflow'
 import { startFileServer, type FileServer } from '../../../../test/support/fileServer'
 import type { Progress } from '../../../core/domain/job'
 import { downloadsFolder, findInstallation, tensorflowFolder } from './installation'
+import { describeInstallation } from './needs'
+import { previousOf } from './placing'
 import { installTensorflow, uninstallTensorflow, type InstallRequest, type InstallSources } from './install'
 
 // What a test of the whole on Linux needs; the same code refuses every other system before it does anything.
 const onLinux = describe.runIf(process.platform === 'linux' && process.arch === 'x64')
 const { wheel, bytes } = createFakeWheel()
+const card = createFakeWheel({ forCard: true })
+
+const ownLibrary = (kind: string): string => `/tensorflow/libtensorflow/libtensorflow-${kind}-linux-x86_64-2.9.1.tar.gz`
+const ownBinding = '/bindings/napi-v8/4.22.0/GPU-linux-4.22.0.tar.gz'
 
 let folder: string
 let home: string
@@ -30,15 +37,16 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'install-'))
   home = join(folder, 'home')
   const page = `<a href="/${wheel.file}">${wheel.file}</a>`
-  const own = ['/tensorflow/libtensorflow/libtensorflow-gpu-linux-x86_64-2.9.1.tar.gz']
-  own.push('/bindings/napi-v8/4.22.0/GPU-linux-4.22.0.tar.gz')
+  const own = [ownLibrary('gpu'), ownLibrary('cpu'), ownBinding]
   const files = new Map<string, Uint8Array | string>([[`/${wheel.file}`, bytes]])
   files.set('/simple/tensorflow-cpu/', page)
+  files.set(`/${card.wheel.file}`, card.bytes)
+  files.set('/simple/tensorflow/', `<a href="/${card.wheel.file}">${card.wheel.file}</a>`)
   for (const path of own) files.set(path, new Uint8Array(1))
   server = await startFileServer(files)
   sources = {
     packageFolder: writeFakePackage(join(folder, 'program')),
-    wheels: { cpu: [wheel], gpu: [wheel] },
+    wheels: { cpu: [wheel], gpu: [card.wheel] },
     findIndex: async () => ({
       url: `${server.url}/simple`,
       route: { connectMs: 500, idleMs: 500 },
@@ -122,6 +130,32 @@ onLinux('putting TensorFlow in place from the wheel', () => {
     expect(readdirSync(tensorflowFolder(home))).toHaveLength(1)
   })
 
+  it('for a card brings a library that has code for it; one for a card stays, unless one without is asked for', async () => {
+    expect(await install({ cuda: true })).toMatchObject({ source: 'wheel', cuda: true, forCard: true })
+    await install({ cuda: undefined })
+    expect(loads()).toBe(1)
+    expect(await install({ cuda: false })).toMatchObject({ cuda: false })
+    await install({ cuda: false })
+    expect(loads()).toBe(2)
+  })
+
+  it('is there although it was killed between moving the old one aside and putting the new one in its place', async () => {
+    const { folder: place } = await install()
+    const others = join(tensorflowFolder(home), '.unfinished-4000000')
+    renameSync(place, previousOf(place))
+    mkdirSync(others)
+    const found = findInstallation(home)!
+    expect(createRequire(join(found.folder, 'package.json'))(found.packageFolder)).toEqual({ long: 64 })
+    await install()
+    expect(loads()).toBe(1)
+    // The next one that builds tidies up first; when it fails, the one before is back in its place.
+    writeFakeCompiler(join(folder, 'compiler'))
+    writeFileSync(join(folder, 'compiler'), '#!/bin/sh\nexit 1\n')
+    await expect(install({ cuda: true })).rejects.toMatchObject({ code: 'install/failed' })
+    expect(readdirSync(tensorflowFolder(home)).sort()).toEqual([place.split('/').at(-1), 'downloads'])
+    expect(findInstallation(home)?.folder).toBe(place)
+  })
+
   it('is cancelled within a second, whatever it is at, and keeps what was loaded', async () => {
     server.behave({ silentAfter: 3_000 })
     const slow = {
@@ -199,12 +233,34 @@ onLinux('the package’s own installer', () => {
   it('is run where both of its downloads are there', async () => {
     const { source } = await install({ source: undefined })
     expect(source).toBe('own-installer')
-    expect(server.asked.map(({ path }) => path).sort()).toEqual([
-      '/bindings/napi-v8/4.22.0/GPU-linux-4.22.0.tar.gz',
-      '/tensorflow/libtensorflow/libtensorflow-gpu-linux-x86_64-2.9.1.tar.gz',
-    ])
+    expect(server.asked.map(({ path }) => path).sort()).toEqual([ownBinding, ownLibrary('cpu')])
     expect(readFileSync(inPackage('lib/napi-v8/tfjs_binding.node'), 'utf8')).toBe('install')
-    expect(readFileSync(inPackage('deps/lib/libtensorflow.so.2'), 'utf8')).toBe('library')
+    expect(findInstallation(home)).toMatchObject({ cuda: false, forCard: false })
+  })
+
+  test.each([
+    [false, 'cpu'],
+    [true, 'gpu'],
+  ])('with cuda %s it brings the library for that, once', async (cuda, kind) => {
+    const first = await install({ source: undefined, cuda })
+    expect(first).toMatchObject({ cuda, forCard: cuda })
+    expect(server.asked.map(({ path }) => path)).toContain(ownLibrary(kind))
+    const asked = server.asked.length
+    await install({ source: undefined, cuda })
+    expect(server.asked.length).toBe(asked)
+    await install({ source: undefined, cuda: !cuda })
+    expect(findInstallation(home)).toMatchObject({ cuda: !cuda })
+  })
+
+  it('is not believed: a library without code for the card is none for it, and is not fetched again and again', async () => {
+    vi.stubEnv('MIRROR_KIND', 'cpu')
+    const wish = { source: undefined, cuda: true }
+    const installation = await install(wish)
+    expect(installation).toMatchObject({ cuda: false, forCard: true })
+    expect(describeInstallation(installation)).toContain('has no code for it')
+    const asked = server.asked.length
+    await install(wish)
+    expect(server.asked.length).toBe(asked)
   })
 
   it('is left alone where one is missing: the wheel it is', async () => {

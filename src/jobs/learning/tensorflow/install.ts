@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { AppError } from '../../../core/domain/error'
 import type { Cancellation, Progress } from '../../../core/domain/job'
 import { toDiskError } from '../../../store/diskError'
 import { lockFile } from '../../../store/lock'
 import { findCompiler } from './compile'
-import { diskFull, megabytes, unsupported } from './errors'
+import { isCudaBuild } from './cudaBuild'
+import { megabytes } from './errors'
 import { buildFromWheels, fetchWheels, type WheelJob } from './fromWheels'
 import * as place from './installation'
 import type { Installation } from './installation'
@@ -13,6 +14,8 @@ import { isReachable, ownDownloads, runOwnInstaller } from './ownInstaller'
 import { copyPackages, installedPackage } from './packageFiles'
 import { findPackageIndex, type PackageIndex } from './packageIndex'
 import { cpuWheels, gpuWheels, type Wheel } from './pins'
+import { putInPlace, tidy, unfinished } from './placing'
+import { hasGlibc, requireSpace, unsupportedSystem } from './requirements'
 import { stoppable } from './stopping'
 
 export interface InstallRequest {
@@ -48,9 +51,8 @@ const realSources = (): InstallSources => ({
 export function installTensorflow(request: InstallRequest, sources?: InstallSources): Promise<Installation> {
   return stoppable(request.cancellation, async (signal) => {
     const present = place.findInstallation(request.home)
-    // One without CUDA is replaced when a card has come since.
-    const suits = present && (present.cuda ? request.cuda !== false : !wantsCuda(request))
-    if (suits && (await place.isUnaltered(present, request.thorough ?? false, signal))) return present
+    if (present && suits(present, request) && (await place.isUnaltered(present, request.thorough ?? false, signal)))
+      return present
     return build(request, sources ?? realSources(), signal)
   })
 }
@@ -71,18 +73,25 @@ export function uninstallTensorflow(home: string): void {
   }
 }
 
+/** One without CUDA is replaced when a card has come since; one for a card only where somebody asks for one without. */
+function suits({ cuda, forCard = cuda }: Installation, request: InstallRequest): boolean {
+  return request.cuda === undefined && cuda ? true : forCard === wantsCuda(request)
+}
+
 async function build(request: InstallRequest, sources: InstallSources, signal: AbortSignal): Promise<Installation> {
   const folder = place.tensorflowFolder(request.home)
   makeFolder(folder)
   const release = lock(folder)
   const building = join(folder, `${unfinished}${process.pid}`)
   try {
-    removeUnfinished(folder)
+    tidy(place.installationFolder(request.home))
     mkdirSync(building)
-    const source = await chooseSource(request, signal)
-    const built = await buildFrom[source]({ request, sources, building, signal })
-    await place.writeStamp(building, { source, cuda: built.cuda }, { known: built.known, signal })
-    replace(building, place.installationFolder(request.home))
+    const forCard = wantsCuda(request)
+    const source = await chooseSource(request, forCard, signal)
+    const known = await buildFrom[source]({ request, sources, building, forCard, signal })
+    const cuda = isCudaBuild(place.libraryFolderOf(building))
+    await place.writeStamp(building, { source, forCard, cuda }, { known, signal })
+    putInPlace(building, place.installationFolder(request.home))
     rmSync(place.downloadsFolder(request.home), { recursive: true, force: true })
     return place.findInstallation(request.home)!
   } catch (thrown) {
@@ -93,9 +102,13 @@ async function build(request: InstallRequest, sources: InstallSources, signal: A
   }
 }
 
-async function chooseSource({ source }: InstallRequest, signal: AbortSignal): Promise<Installation['source']> {
+async function chooseSource(
+  { source }: InstallRequest,
+  forCard: boolean,
+  signal: AbortSignal,
+): Promise<Installation['source']> {
   if (source) return source
-  const own = ownDownloads()
+  const own = ownDownloads(forCard)
   if (own && (await isReachable(own, signal))) return 'own-installer'
   if (process.platform === 'linux' && process.arch === 'x64' && hasGlibc()) return 'wheel'
   throw unsupportedSystem()
@@ -107,19 +120,18 @@ interface Job {
   readonly request: InstallRequest
   readonly sources: InstallSources
   readonly building: string
+  /** Whether the library should use a card. */
+  readonly forCard: boolean
   readonly signal: AbortSignal
 }
-interface Built {
-  readonly cuda: boolean
-  /** Digests by path that need not be computed again. */
-  readonly known: ReadonlyMap<string, string>
-}
 
-const buildFrom: Readonly<Record<Installation['source'], (job: Job) => Promise<Built>>> = {
-  async wheel({ request, sources, building, signal }) {
-    const cuda = wantsCuda(request)
-    const wheels = cuda ? sources.wheels.gpu : sources.wheels.cpu
-    requireSpace(request.home, wheels, cuda ? 1.7 : 3.1)
+/** Digests by path that need not be computed again. */
+type Digests = ReadonlyMap<string, string>
+
+const buildFrom: Readonly<Record<Installation['source'], (job: Job) => Promise<Digests>>> = {
+  async wheel({ request, sources, building, forCard, signal }) {
+    const wheels = forCard ? sources.wheels.gpu : sources.wheels.cpu
+    requireSpace(request.home, wheels, forCard ? 1.7 : 3.1)
     const job: WheelJob = {
       home: request.home,
       index: await sources.findIndex(),
@@ -129,13 +141,13 @@ const buildFrom: Readonly<Record<Installation['source'], (job: Job) => Promise<B
       signal,
       onStep: steps(request),
     }
-    return { cuda, known: await buildFromWheels(job, await fetchWheels(job), building) }
+    return buildFromWheels(job, await fetchWheels(job), building)
   },
-  async 'own-installer'({ request, sources, building, signal }) {
+  async 'own-installer'({ request, sources, building, forCard, signal }) {
     request.progress({ step: 'tensorflow_own_installer', done: 0 })
     await copyPackages(sources.packageFolder, building, signal)
-    await runOwnInstaller(place.packageFolderOf(building), { signal })
-    return { cuda: process.platform !== 'darwin', known: new Map() }
+    await runOwnInstaller(place.packageFolderOf(building), { forCard, signal })
+    return new Map()
   },
 }
 
@@ -153,7 +165,6 @@ function steps({ progress }: InstallRequest): WheelJob['onStep'] {
 }
 
 const lockName = 'install.lock'
-const unfinished = '.unfinished-'
 
 const lock = (folder: string): (() => void) =>
   lockFile(
@@ -172,46 +183,4 @@ function makeFolder(folder: string): void {
   } catch (thrown) {
     throw toDiskError(thrown, folder)
   }
-}
-
-/** Of runs that were killed. */
-function removeUnfinished(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith(unfinished)) rmSync(join(folder, name), { recursive: true, force: true })
-  }
-}
-
-function replace(built: string, target: string): void {
-  const old = join(dirname(target), `${unfinished}old-${process.pid}`)
-  if (existsSync(target)) renameSync(target, old)
-  renameSync(built, target)
-  rmSync(old, { recursive: true, force: true })
-}
-
-/** `unpacked`: how many times its size a wheel unpacks to. */
-function requireSpace(home: string, wheels: readonly Wheel[], unpacked: number): void {
-  const { bavail, bsize } = statfsSync(place.tensorflowFolder(home))
-  const needed = wheels.reduce((sum, { bytes }) => sum + bytes * (1 + unpacked), 0)
-  if (bavail * bsize < needed) throw diskFull(home, needed, bavail * bsize)
-}
-
-/** The wheel's libraries are built for glibc; Alpine Linux has another C library. */
-function hasGlibc(): boolean {
-  const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined
-  return report?.header?.glibcVersionRuntime !== undefined
-}
-
-function unsupportedSystem(): AppError {
-  const { platform, arch } = process
-  if (platform === 'win32')
-    return unsupported(
-      'For Windows the compiled part of @tensorflow/tfjs-node-gpu 4.22.0 was never published (tensorflow/tfjs issue 8688)',
-      'Use the backend webgpu for the graphics card, or cpu.',
-    )
-  if (platform === 'darwin')
-    return unsupported(
-      'On macOS TensorFlow for Node has no graphics card to use, and its downloads are out of reach',
-      'Use the backend webgpu for the graphics card, or cpu.',
-    )
-  return unsupported(`There is no TensorFlow for Node for ${platform} on ${arch}`, 'Use the backend cpu or webgpu.')
 }

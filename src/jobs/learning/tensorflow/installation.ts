@@ -1,16 +1,20 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import * as v from 'valibot'
+import { syncFolder } from '../../../store/atomicWrite'
 import { readHomeJson, writeHomeJson } from '../../../store/home'
 import { digestOf } from '../../download/download'
 import { packageName, packageVersion, wheelVersion } from './pins'
+import { flush, previousOf } from './placing'
 
 /** What is in place, written last: an installation without it is none. */
 const stampSchema = v.object({
   /** `wheel`: put together from the package index. `own-installer`: by the package's own installer. */
   source: v.picklist(['wheel', 'own-installer']),
-  /** It can use a graphics card. */
+  /** Its library has code for a graphics card. */
   cuda: v.boolean(),
+  /** One for a card was asked for; absent in older stamps: the same as `cuda`. */
+  forCard: v.optional(v.boolean()),
   files: v.array(v.object({ path: v.string(), bytes: v.number(), modifiedMs: v.number(), sha256: v.string() })),
 })
 export type Stamp = v.InferOutput<typeof stampSchema>
@@ -28,11 +32,16 @@ export const downloadsFolder = (home: string): string => join(tensorflowFolder(h
 export const installationFolder = (home: string): string =>
   join(tensorflowFolder(home), `${packageVersion}-${wheelVersion}-${process.platform}-${process.arch}`)
 export const packageFolderOf = (folder: string): string => join(folder, 'node_modules', ...packageName.split('/'))
+export const libraryFolderOf = (folder: string): string => join(packageFolderOf(folder), 'deps', 'lib')
 const stampPath = (folder: string): string => join(folder, 'installation.json')
 
 /** What is in place, or null. Looks at sizes only, so it costs nothing to ask; a missing or cut file counts as nothing. */
 export function findInstallation(home: string): Installation | null {
   const folder = installationFolder(home)
+  return findIn(folder) ?? findIn(previousOf(folder))
+}
+
+function findIn(folder: string): Installation | null {
   const stamp = readHomeJson(stampPath(folder), (value) => {
     const parsed = v.safeParse(stampSchema, value)
     return parsed.success ? parsed.output : null
@@ -58,7 +67,7 @@ export async function isUnaltered(
   return true
 }
 
-/** Writes down what lies in a folder; `known` are digests that need not be computed again, by path. */
+/** Brings all that lies in a folder to the disk and writes it down; `known` are digests that need not be computed again, by path. */
 export async function writeStamp(
   folder: string,
   stamp: Omit<Stamp, 'files'>,
@@ -68,9 +77,11 @@ export async function writeStamp(
   for (const path of filesUnder(folder)) {
     const file = join(folder, path)
     const { size, mtimeMs } = statSync(file)
+    await flush(file, signal)
     const sha256 = known.get(path) ?? (await digestOf(file, signal))
     files.push({ path, bytes: size, modifiedMs: Math.floor(mtimeMs), sha256 })
   }
+  for (const inside of new Set(files.map(({ path }) => dirname(path)))) syncFolder(join(folder, inside))
   writeHomeJson(stampPath(folder), { ...stamp, files })
 }
 

@@ -13,18 +13,20 @@ export interface OwnDownloads {
 }
 
 const storage = 'https://storage.googleapis.com/'
-const libraryVersion = '2.9.1'
-const libraries: Readonly<Record<string, string>> = {
-  'linux-x64': `tensorflow/libtensorflow/libtensorflow-gpu-linux-x86_64-${libraryVersion}.tar.gz`,
-  'win32-x64': `tensorflow/libtensorflow/libtensorflow-gpu-windows-x86_64-${libraryVersion}.zip`,
-  'darwin-x64': `tensorflow/libtensorflow/libtensorflow-cpu-darwin-x86_64-${libraryVersion}.tar.gz`,
-  'darwin-arm64': 'tf-builds/libtensorflow_r2_7_darwin_arm64_cpu.tar.gz',
+/** Of the library that the package asks for. */
+export const ownLibraryVersion = '2.9.1'
+type Kind = 'cpu' | 'gpu'
+const libraries: Readonly<Record<string, (kind: Kind) => string>> = {
+  'linux-x64': (kind) => `tensorflow/libtensorflow/libtensorflow-${kind}-linux-x86_64-${ownLibraryVersion}.tar.gz`,
+  'win32-x64': (kind) => `tensorflow/libtensorflow/libtensorflow-${kind}-windows-x86_64-${ownLibraryVersion}.zip`,
+  'darwin-x64': () => `tensorflow/libtensorflow/libtensorflow-cpu-darwin-x86_64-${ownLibraryVersion}.tar.gz`,
+  'darwin-arm64': () => 'tf-builds/libtensorflow_r2_7_darwin_arm64_cpu.tar.gz',
 }
 
 /** The addresses that the installer would use here, or null where it knows none. It takes the same
  *  variables for a mirror. */
-export function ownDownloads(env: NodeJS.ProcessEnv = process.env): OwnDownloads | null {
-  const library = libraries[`${process.platform}-${process.arch}`]
+export function ownDownloads(forCard: boolean, env: NodeJS.ProcessEnv = process.env): OwnDownloads | null {
+  const library = libraries[`${process.platform}-${process.arch}`]?.(kindOf(forCard))
   if (!library) return null
   const libraryHost = env['TFJS_NODE_CDN_STORAGE'] ?? env['CDN_STORAGE'] ?? storage
   const bindingHost = env['npm_config_tfjs_binding_binary_host_mirror'] ?? `${storage}tf-builds/pre-built-binary`
@@ -34,6 +36,9 @@ export function ownDownloads(env: NodeJS.ProcessEnv = process.env): OwnDownloads
     binding: `${bindingHost.replace(/\/$/, '')}/napi-v${napi}/${packageVersion}/${bindingName()}`,
   }
 }
+
+/** Its words for a library with CUDA and one without. */
+const kindOf = (forCard: boolean): Kind => (forCard ? 'gpu' : 'cpu')
 
 const bindingName = (): string => {
   const system = process.platform === 'win32' ? 'windows' : process.platform
@@ -60,19 +65,20 @@ export async function isReachable({ library, binding }: OwnDownloads, signal: Ab
 }
 
 export interface OwnRun {
+  readonly forCard: boolean
   readonly signal: AbortSignal
   onOutput?(text: string): void
 }
 
 /** Runs the installer as npm would. Rejects with `install/failed` and its last words. */
-export async function runOwnInstaller(packageFolder: string, { signal, onOutput }: OwnRun): Promise<void> {
+export async function runOwnInstaller(packageFolder: string, { forCard, signal, onOutput }: OwnRun): Promise<void> {
   const env = {
     ...process.env,
     ELECTRON_RUN_AS_NODE: '1',
     PATH: [shims(packageFolder), process.env['PATH']].join(delimiter),
   }
   const script = join(packageFolder, 'scripts', 'install.js')
-  const { code, output } = await run(process.execPath, [script, 'gpu', 'download'], {
+  const { code, output } = await run(process.execPath, [script, kindOf(forCard), 'download'], {
     signal,
     cwd: packageFolder,
     env,
