@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createRandom } from '../../src/core/domain/random'
@@ -18,11 +18,12 @@ afterEach(async () => {
   workbench = null
 })
 
-async function browse(path: string): Promise<Workbench> {
+async function browse(path: string, change: (study: string) => void = () => undefined): Promise<Workbench> {
   const study = join(folder.path, 'Pilot')
   const made = openStudy(study, { create: true })
   await importRecordings(made, { paths: [path] }, quiet)
   made.close()
+  change(study)
   workbench = await startWorkbench({ folder: folder.path, args: [`--study=${study}`] })
   await workbench.page.locator('tr[data-recording]').first().waitFor()
   await workbench.page.getByRole('button', { name: 'Look through the signals' }).click()
@@ -36,7 +37,7 @@ const inkOf = ({ page }: Workbench): Promise<number> =>
   page.locator('[role=application] canvas').evaluate((canvas) => {
     const { width, height } = canvas as HTMLCanvasElement
     const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 70, width, height - 110)
-    const ground = data.slice(0, 3).join()
+    const ground = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(3, 50, 1, 1).data.slice(0, 3).join()
     let ink = 0
     for (let i = 0; i < data.length; i += 4) if (data.slice(i, i + 3).join() !== ground) ink++
     return ink / (data.length / 4)
@@ -77,7 +78,7 @@ describe.skipIf(!s001)('the signal browser', () => {
 
     await page.mouse.move(box.x + 200, box.y + 300)
     await page.mouse.down()
-    await page.mouse.move(box.x + 330, box.y + 320, { steps: 4 })
+    await page.mouse.move(box.x + 620, box.y + 320, { steps: 4 })
     await page.mouse.up()
     await page.locator('[data-spans="1"]').waitFor()
     await page.getByRole('button', { name: 'T9', exact: true }).click()
@@ -117,12 +118,14 @@ describe.skipIf(!s001)('the signal browser', () => {
   test('scrolls through two hours of 64 channels, with an overview that was lost and is built anew', async () => {
     const path = join(folder.path, 'hours.bdf')
     writeTwoHours(path)
-    const window = await browse(path)
+    const window = await browse(path, (study) => rmSync(join(study, 'pyramids'), { recursive: true }))
     const { page } = window
     expect(await page.getByRole('group', { name: 'Signals' }).getByRole('button').count()).toBeGreaterThan(20)
+    await page.getByText('No jobs running').waitFor()
     const frames = await measureScrolling(window)
+    const ms = (value: number): string => `${value.toFixed(1)} ms`
     process.stdout.write(
-      `browser: ${frames.count} frames of 64 channels scrolled, work of a frame p50 ${frames.p50.toFixed(1)} ms, p95 ${frames.p95.toFixed(1)} ms, between two p50 ${frames.gap50.toFixed(1)} ms, p95 ${frames.gap95.toFixed(1)} ms\n`,
+      `browser: work of a frame while 64 channels scroll: median ${ms(frames.p50)}, p95 ${ms(frames.p95)} (least disturbed second: ${ms(frames.best)}), a frame every ${ms(frames.gap50)}, ${frames.count} frames\n`,
     )
     expect(frames.count).toBeGreaterThan(20)
     await drawn(window)
@@ -162,7 +165,9 @@ const measureScrolling = ({ page }: Workbench) =>
     })
     const at = (values: number[], share: number): number =>
       values.toSorted((a, b) => a - b)[Math.floor(values.length * share)]!
-    // The first ones warm the code.
-    const [w, g] = [work.slice(20), gaps.slice(20)]
-    return { count: w.length, p50: at(w, 0.5), p95: at(w, 0.95), gap50: at(g, 0.5), gap95: at(g, 0.95) }
+    // The first ones warm the code; of the rest the second that was disturbed least says what the program takes.
+    const frames = work.slice(20)
+    const seconds = Array.from({ length: Math.floor(frames.length / 60) }, (_, i) => frames.slice(60 * i, 60 * i + 60))
+    const best = Math.min(...seconds.map((values) => at(values, 0.95)))
+    return { count: frames.length, p50: at(frames, 0.5), p95: at(frames, 0.95), best, gap50: at(gaps.slice(20), 0.5) }
   })

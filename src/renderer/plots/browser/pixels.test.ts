@@ -29,6 +29,13 @@ describe('a painted trace', () => {
     for (const x of [1, 2, 3]) expect(column(pixels, x)).toEqual([0, 0, 0, 0, 0, 0])
   })
 
+  test('keeps to the rows that it is given', () => {
+    const pixels = blank(3, 10)
+    paintTrace(pixels, Float32Array.of(-9, 9, 4, 9, -9, -4), { ...paint, within: [3, 7] })
+    expect(column(pixels, 0)).toEqual([0, 0, 0, 1, 1, 1, 1, 0, 0, 0])
+    for (const x of [1, 2]) expect(column(pixels, x)).toEqual(Array(10).fill(0))
+  })
+
   test('lets others shine through where it is not opaque', () => {
     const pixels = blank(1, 10)
     paintTrace(pixels, Float32Array.of(-2.5, 2.5), { ...paint, opacity: 0.5 })

@@ -41,6 +41,8 @@ export interface TracePaint {
   readonly thickness: number
   /** 1: opaque; less where many traces lie over each other. */
   readonly opacity: number
+  /** Rows that it keeps to; absent: it may reach into the room of others. */
+  readonly within?: readonly [from: number, to: number]
 }
 
 /**
@@ -51,12 +53,14 @@ export function paintTrace(pixels: Pixels, columns: Float32Array, paint: TracePa
   const { words, width, height } = pixels
   const { middle, perMicrovolt, opacity } = paint
   const half = paint.thickness / 2
+  const [ceiling, floor] = paint.within ?? [-1, height + 1]
   const word = toWord(paint.colour)
   for (let x = 0; x < width; x++) {
     const low = columns[2 * x]!
     if (low !== low) continue
-    const top = Math.max(-1, middle - columns[2 * x + 1]! * perMicrovolt - half)
-    const foot = Math.min(height + 1, middle - low * perMicrovolt + half)
+    const top = Math.max(ceiling, middle - columns[2 * x + 1]! * perMicrovolt - half)
+    const foot = Math.min(floor, middle - low * perMicrovolt + half)
+    if (top >= foot) continue
     const first = Math.floor(top)
     const last = Math.ceil(foot) - 1
     if (first >= height || last < 0) continue

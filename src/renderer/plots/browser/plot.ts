@@ -6,6 +6,7 @@ import {
   flagHeight,
   flagRows,
   inset,
+  laneHeight,
   type Look,
   type Overlay,
   type PlotColours,
@@ -206,7 +207,7 @@ export class BrowserPlot {
       k++
     ) {
       const x = this.#x(look, k * step * view.sampleRate, ratio)
-      context.fillText(this.#texts.time(k * step, step), x + 4, top + inset.bottom / 2 + 1)
+      if (x >= 0) context.fillText(this.#texts.time(k * step, step), x + 4, top + inset.bottom / 2 + 1)
     }
   }
 

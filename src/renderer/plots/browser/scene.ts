@@ -66,3 +66,10 @@ export function laneMiddle(lane: number, lanes: number, { height, ratio }: PlotS
 }
 export const laneHeight = (lanes: number, { height, ratio }: PlotSize): number =>
   (height - (inset.top + inset.bottom) * ratio) / lanes
+
+/** Rows of a lane, with a little room to the next. */
+export function laneRows(lane: number, lanes: number, size: PlotSize): readonly [from: number, to: number] {
+  const middle = laneMiddle(lane, lanes, size)
+  const half = 0.44 * laneHeight(lanes, size)
+  return [middle - half, middle + half]
+}

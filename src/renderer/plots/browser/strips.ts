@@ -1,6 +1,15 @@
 import { fillColumns, type CellSource } from './columns'
 import { hatchColumn, paintTrace, tint, toWord, type Pixels } from './pixels'
-import { inset, laneHeight, laneMiddle, type Look, type PlotColours, type PlotSize, type Tiles } from './scene'
+import {
+  inset,
+  laneHeight,
+  laneMiddle,
+  laneRows,
+  type Look,
+  type PlotColours,
+  type PlotSize,
+  type Tiles,
+} from './scene'
 import { axisStep, factorFor, stripColumns, tileCells } from './viewport'
 
 interface Strip {
@@ -118,6 +127,8 @@ export class StripCache {
     const height = butterfly ? laneHeight(1, this.#size) / 2 : laneHeight(lanes.length, this.#size)
     const columns = new Float32Array(2 * stripColumns)
     const cells = new TileCells(this.#tiles, factorFor(samplesPerColumn), lanes.length)
+    // Where a column is seconds long, its extremes would cover all lanes around.
+    const wide = !butterfly && samplesPerColumn > view.sampleRate
     lanes.forEach((channel, lane) => {
       cells.lane = lane
       fillColumns(cells, range, columns)
@@ -129,6 +140,7 @@ export class StripCache {
         perMicrovolt,
         thickness: Math.max(1, this.#size.ratio),
         opacity: butterfly ? 0.5 : look.bad.has(channel) ? 0.6 : 1,
+        ...(wide ? { within: laneRows(lane, lanes.length, this.#size) } : {}),
       })
     })
     return !cells.lacking
