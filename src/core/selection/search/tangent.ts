@@ -1,4 +1,5 @@
 import { createEigenSolver } from './eigen'
+import { createHessian } from './hessian'
 import { addComposed, cholesky, createSandwich, invertTriangle, multiplyTriangles } from './positive'
 
 /** Frobenius norm of the mean logarithm at which the mean is near enough: what is left moves all features alike, which the bias
@@ -28,9 +29,7 @@ export type TangentMap = (band: BandMatrices, training: Int32Array, table: Featu
  * As `riemannianMean` and `createTangentSpace`, but for a rotation: matrices are whitened by the Cholesky factor L of the mean
  * instead of its square root. What is rotated with the features, as penalised regression is, gives the same answers.
  * The mean is where logarithms sum to zero (Moakher 2005, SIAM J. Matrix Anal. Appl. 26:735), found by Newton's method with
- * two terms of the inverse Hessian's series; in the eigenvectors of a logarithm the Hessian is φ(t) = (t/2) coth(t/2) of the
- * differences of its eigenvalues (Ferreira, Xavier, Costeira & Barroso 2013, IEEE J. Sel. Top. Signal Process. 7:596). Works in
- * place, for matrices of at most `most` rows and as many trials as the first call has.
+ * two terms of the inverse Hessian's series. Works in place, for matrices of at most `most` rows and at most `trials` trials.
  */
 export function createTangentMap(most: number, trials: number): TangentMap {
   const square = most * most
@@ -146,72 +145,5 @@ function write(images: Float64Array, at: number, n: number, { values, first }: F
   for (let i = 0, place = first; i < n; i++) {
     for (let j = 0; j < i; j++) values[place++] = images[at + i * n + j]! * Math.SQRT2
     values[place++] = images[at + i * n + i]!
-  }
-}
-
-interface Decomposed {
-  readonly vectors: Float64Array
-  readonly logs: Float64Array
-  readonly trial: number
-  readonly square: number
-  readonly most: number
-}
-
-interface Turn {
-  readonly n: number
-  readonly direction: Float64Array
-  /** Lower triangle. */
-  readonly sum: Float64Array
-}
-
-/** Adds Vᵀ (φ ∘ (V D Vᵀ)) V, with eigenvectors in the rows of V. */
-function createHessian(most: number): (decomposed: Decomposed, turn: Turn) => void {
-  const half = new Float64Array(most * most)
-  const inner = new Float64Array(most * most)
-  return ({ vectors, logs, trial, square, most: stride }, { n, direction, sum }) => {
-    const at = trial * square
-    multiply(vectors, at, direction, { product: half, n })
-    for (let k = 0; k < n; k++) {
-      for (let l = 0; l <= k; l++) {
-        let value = 0
-        for (let i = 0; i < n; i++) value += half[k * n + i]! * vectors[at + l * n + i]!
-        inner[k * n + l] = inner[l * n + k] = value * bend(logs[trial * stride + k]! - logs[trial * stride + l]!)
-      }
-    }
-    half.fill(0, 0, n * n)
-    for (let k = 0; k < n; k++) {
-      for (let l = 0; l < n; l++) {
-        const value = inner[k * n + l]!
-        for (let i = 0; i < n; i++) half[k * n + i]! += value * vectors[at + l * n + i]!
-      }
-    }
-    for (let k = 0; k < n; k++) {
-      for (let i = 0; i < n; i++) {
-        const value = vectors[at + k * n + i]!
-        for (let j = 0; j <= i; j++) sum[i * n + j]! += value * half[k * n + j]!
-      }
-    }
-  }
-}
-
-/** (t/2) coth(t/2) */
-function bend(t: number): number {
-  if (Math.abs(t) < 1e-2) return 1 + (t * t) / 12
-  const half = t / 2
-  return half / Math.tanh(half)
-}
-
-function multiply(
-  left: Float64Array,
-  at: number,
-  right: Float64Array,
-  { product, n }: { readonly product: Float64Array; readonly n: number },
-): void {
-  product.fill(0, 0, n * n)
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) {
-      const value = left[at + i * n + k]!
-      for (let j = 0; j < n; j++) product[i * n + j]! += value * right[k * n + j]!
-    }
   }
 }
