@@ -53,6 +53,8 @@ function personalEdf(): string {
     markers: [
       { code: 'T1', sample: 100 },
       { code: 'Anna Mueller coughs', sample: 300 },
+      { code: 'Anna', sample: 400 },
+      { code: 'S  7', sample: 450 },
       { code: 'T1', sample: 500 },
     ],
   })
@@ -110,7 +112,10 @@ describe.skipIf(!run4 || !run6)('a study of real recordings', () => {
       const path = recordingsIn(output()).find((name) => name.endsWith('.bdf') && /test/i.test(name))!
       const back = readAsBids(join(output(), path))
       expect(back.sampleCount).toBe(original.sampleCount)
-      expect(back.markers.map(({ sample }) => sample)).toEqual(original.markers.map(({ sample }) => sample))
+      const codes = ({ markers }: Recording) => markers.map(({ code, sample }) => [sample, code])
+      const { meanings } = study.eventMaps.get(source.id)
+      expect(meanings.every(({ classId }) => classId === null)).toBe(true)
+      expect(codes(back)).toEqual(codes(original))
       original.data.forEach((channel, c) => {
         const peak = channel.reduce((most, value) => Math.max(most, Math.abs(value)), 1)
         const off = channel.reduce((most, value, i) => Math.max(most, Math.abs(value - back.data[c]![i]!)), 0)
@@ -138,7 +143,7 @@ describe('de-identified', () => {
     expect(subject).toMatch(/Mueller/)
     study.badSpans.set(1, [{ start: 10, end: 20, note: 'Anna asked for water' }])
     const result = await exportBids(study, { output: output(), deidentify: true }, context())
-    expect(result).toMatchObject({ copied: 0, converted: 1, textsReplaced: 1 })
+    expect(result).toMatchObject({ copied: 0, converted: 1, textsReplaced: 2 })
     for (const name of filesIn(output())) {
       expect(name).not.toMatch(/anna|mueller/i)
       if (!existsSync(join(output(), name)) || readdirSyncSafe(join(output(), name))) continue
@@ -152,6 +157,8 @@ describe('de-identified', () => {
       [10, 'BAD_segment'],
       [100, 'T1'],
       [300, 'text-1'],
+      [400, 'text-2'],
+      [450, 'S  7'],
       [500, 'T1'],
     ])
   })

@@ -11,8 +11,8 @@ export interface TextMask {
   readonly replaced: number
 }
 
-/** A code of a machine or protocol: short, of one word or a word and a number. */
-const isCode = (code: string): boolean => code.length <= 16 && /^[A-Za-z]{0,12}[ _.:/+-]*\d*$/.test(code)
+/** A code of a machine or protocol: a number, or one or two letters with one. Single words may be names, and longer numbers dates. */
+const isCode = (code: string): boolean => /^[A-Za-z]{0,2}[ _.:/+-]*\d{1,5}$/.test(code)
 
 export function createTextMask(): TextMask {
   const numbers = new Map<string, string>()

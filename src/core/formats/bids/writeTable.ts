@@ -6,7 +6,7 @@ export const writeTable = (columns: readonly string[], rows: readonly (readonly 
 
 function toText(cell: Cell): string {
   if (typeof cell === 'number') return Number.isFinite(cell) ? String(Number(cell.toFixed(7))) : 'n/a'
-  return cell?.replace(/\s+/g, ' ').trim() || 'n/a'
+  return cell?.replace(/[\t\r\n]+/g, ' ').trim() || 'n/a'
 }
 
 export const writeJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
