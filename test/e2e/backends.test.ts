@@ -105,8 +105,9 @@ describe('choosing what to learn on', () => {
     await startMotorSelection(workbench)
     await expect.poll(() => stepOf(workbench), { timeout: 60_000, interval: 50 }).toBeGreaterThan(500)
     await killTraining(workbench)
-    const told = page.locator('main').getByText(/CPU engine stopped \(its process was ended by the system \(SIGKILL\)/)
+    const told = page.locator('main').getByText(/CPU engine stopped \(its process was ended by the system with SIGKILL/)
     await told.first().waitFor({ timeout: 5_000 })
+    expect(await status()).not.toMatch(/CPU engine/)
     await workbench.screenshot('electrodes-backend-lost')
     await expect
       .poll(() => line.innerText().catch(() => ''), { timeout: 60_000 })

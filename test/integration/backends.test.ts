@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import type { SelectionReport, SelectionRequest } from '../../src/core/domain/tr
 import type { LearnerPort } from '../../src/core/model/learnerPort'
 import { serveLearners } from '../../src/core/model/remote/server'
 import { createTfLearner } from '../../src/core/model/tfLearner'
+import type { SelectionCheckpoint } from '../../src/core/selection/checkpoint'
 import { importRecordings } from '../../src/jobs/importRecordings'
 import { loadWasmBackend } from '../../src/jobs/learning/wasmBackend'
 import { selectElectrodes } from '../../src/jobs/selectElectrodes'
@@ -34,7 +35,7 @@ describe('sparsecap backends', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/^cpu +untried/m)
     expect(stdout).toMatch(/^tensorflow-gpu +missing .*install tensorflow-gpu/m)
-    expect(stdout).toMatch(/^webgpu +missing .*in the window alone/m)
+    expect(stdout).toMatch(/^webgpu +missing .*only in the window/m)
     expect(stdout).toContain('tried before the first learning')
     expect((await list()).decision).toBeNull()
   })
@@ -60,7 +61,9 @@ describe('sparsecap backends', () => {
     expect((await list()).backends.find(({ name }) => name === 'cpu')?.state).toBe('untried')
     expect(await list('use', 'wasm')).toMatchObject({ choice: 'wasm', decision: { backend: 'wasm', reason: 'chosen' } })
     const { stdout } = await run('use', 'webgpu')
-    expect(stdout).toContain('webgpu was chosen, but does not work here (webgpu: window-only)')
+    expect(stdout).toContain(
+      'webgpu was chosen, but does not work here (webgpu runs only in the window, not on the command line)',
+    )
     expect(await list('use', 'auto')).toMatchObject({ choice: 'auto', decision: { reason: 'only' } })
   })
 
@@ -68,13 +71,50 @@ describe('sparsecap backends', () => {
     [['use', 'abacus'], 'There is no backend named abacus'],
     [['use'], 'name one backend'],
     [['--check', 'gpu'], 'There is no backend named gpu'],
-    [['install', 'wasm'], 'needs no installing'],
-    [['wasm'], 'There is no "backends wasm"'],
   ])('%j is refused with the names that there are', async (words, message) => {
     const { code, stderr } = await run(...words)
     expect(code).toBe(1)
     expect(stderr).toContain(message)
     expect(stderr).toContain('cpu, tensorflow-gpu, webgpu, wasm')
+  })
+
+  test.each([
+    [['install', 'cpu'], /cpu comes with the program and is always there\.\nOnly tensorflow-gpu/],
+    [['remove', 'wasm'], /wasm comes with the program and cannot be removed/],
+    [['wasm'], /says neither test nor use\.\n"sparsecap backends --check wasm" tests it/],
+    [['foo'], /There is no "backends foo"\.\nThere is "sparsecap backends" with --check, use, install or remove/],
+  ])('%j is refused with what was meant', async (words, message) => {
+    const { code, stderr } = await run(...words)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(message)
+  })
+
+  test('where the home takes nothing the test counts all the same, and says that it could not be kept', async () => {
+    writeFileSync(join(home, 'file'), '')
+    const nowhere = { SPARSECAP_HOME: join(home, 'file', 'home') }
+    const { code, stdout } = await runCli(['backends', '--check', 'wasm'], nowhere)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^wasm +usable/m)
+    expect(stdout).toMatch(/Learns on wasm/)
+    expect(stdout).toMatch(/This could not be kept for the next time: .*home/)
+  })
+
+  test('one that crashed says what tries it again; one that was ended from outside is tried by the next learning', async () => {
+    await run('--check', 'cpu')
+    const path = join(home, 'backends.json')
+    const crashed = readFileSync(path, 'utf8').replace('"usable"', '"crashed"')
+    writeFileSync(path, crashed.replace('"detail": ""', '"detail": "its process ended with SIGSEGV"'))
+    expect((await run()).stdout).toMatch(/^cpu +crashed .*SIGSEGV; "sparsecap backends --check cpu" tries it again$/m)
+    expect((await run('--check', 'cpu')).stdout).toMatch(/^cpu +usable/m)
+    writeFileSync(path, crashed.replace('"detail": ""', '"detail": "memory was full", "passing": true'))
+    expect((await run()).stdout).toMatch(/memory was full; .* tries it again, as the next learning does$/m)
+  })
+
+  test('what is left of TensorFlow is removed, with its size', async () => {
+    mkdirSync(join(home, 'tensorflow', 'downloads'), { recursive: true })
+    writeFileSync(join(home, 'tensorflow', 'downloads', 'half.part'), new Uint8Array(5_000_000))
+    expect((await run('remove', 'tensorflow-gpu')).stdout).toMatch(/^TensorFlow was removed: 5 MB are free again/)
+    expect((await run('remove', 'tensorflow-gpu')).stdout).toMatch(/^TensorFlow was not in place/)
   })
 
   test('a damaged record is a fresh start', async () => {
@@ -92,19 +132,67 @@ describe.skipIf(!data)('choosing electrodes where a backend dies', () => {
   beforeEach(() => void (process.env['SPARSECAP_HOME'] = home))
   afterEach(() => void (process.env['SPARSECAP_HOME'] = earlierHome))
 
-  test('goes on with another from where it was, says so, and does not come back to the one that died', async () => {
+  const quiet = { cancellation: { requested: false }, progress: () => undefined, report: () => undefined }
+  async function prepare(change: Partial<SelectionRequest>) {
     const study = folder.open(join(folder.path, 'study'), true)
     const paths = ['R06', 'R10', 'R14'].map((name) => join(data!, 'S001', `S001${name}.edf`))
-    const quiet = { cancellation: { requested: false }, progress: () => undefined }
-    await importRecordings(study, { paths }, { ...quiet, report: () => undefined })
+    await importRecordings(study, { paths }, quiet)
     const request: SelectionRequest = {
       subject: 'S001',
       recordingIds: study.recordings.list().map(({ id }) => id),
       classes: ['both-fists', 'both-feet'],
       electrodes: 3,
       candidates: ['FC3', 'FCz', 'FC4', 'C3', 'Cz', 'C4'],
-      ...{ keep: [], avoid: [], seed: 1, steps: 24, shuffleLabels: false },
+      ...{ keep: [], avoid: [], seed: 1, steps: 60, shuffleLabels: false },
+      ...change,
     }
+    return { study, request }
+  }
+
+  test('a job whose process went with its backend goes on in another one, and says since which step', async () => {
+    const { study, request } = await prepare({ backend: 'wasm' })
+    const checkpoints: SelectionCheckpoint[] = []
+    const heard: (string | null)[] = []
+    const whole = await selectElectrodes(study, request, {
+      ...quiet,
+      announce: (name) => void heard.push(name),
+      keep: (checkpoint) => void checkpoints.push(structuredClone(checkpoint)),
+    })
+    expect(new Set(heard)).toEqual(new Set(['wasm', null]))
+    expect(heard.at(-1)).toBeNull()
+    const checkpoint = checkpoints[0]!
+    const step = checkpoint.learning.points.length
+    const lost = [{ backend: 'wasm', step, why: 'its process ended with SIGSEGV' }] as const
+    const reports: SelectionReport[] = []
+    const resumed = await selectElectrodes(study, request, {
+      ...quiet,
+      report: (report) => void reports.push(report),
+      resume: { lost, checkpoint },
+    })
+    expect(resumed.report.learnedOn).toMatchObject({
+      backend: 'cpu',
+      reason: 'fallback',
+      switches: [{ from: 'wasm', to: 'cpu', step, why: 'its process ended with SIGSEGV' }],
+    })
+    expect(reports[0]!.points.length).toBeGreaterThan(step)
+    expect(reports[0]!.memory?.predictedBytes).toBeGreaterThan(1e6)
+    expect(resumed.report.points.slice(0, step)).toEqual(checkpoint.learning.points)
+    expect(resumed.electrodes).toEqual(whole.electrodes)
+  })
+
+  test('a backend that is asked for and cannot run is refused before any signal is prepared', async () => {
+    const { study, request } = await prepare({ backend: 'tensorflow-gpu' })
+    const steps: string[] = []
+    const context = { ...quiet, progress: ({ step }: { step: string }) => void steps.push(step) }
+    await expect(selectElectrodes(study, request, context)).rejects.toMatchObject({
+      code: 'learner/unsupported',
+      data: { message: /does not work here: tensorflow-gpu is/ },
+    })
+    expect(steps).not.toContain('select_preparing')
+  })
+
+  test('goes on with another from where it was, says so, and does not come back to the one that died', async () => {
+    const { study, request } = await prepare({ steps: 24 })
     const reports: SelectionReport[] = []
     const context = { ...quiet, report: (report: SelectionReport) => void reports.push(report) }
     const asked = { ...request, backend: 'webgpu' as const }
@@ -134,7 +222,7 @@ describe.skipIf(!data)('choosing electrodes where a backend dies', () => {
     expect(alone.electrodes).toEqual(result.electrodes)
     await expect(selectElectrodes(study, asked, { ...context, elsewhere })).rejects.toMatchObject({
       code: 'learner/unsupported',
-      data: { message: /webgpu: crashed, the page went away/ },
+      data: { message: /webgpu crashed here: the page went away/ },
     })
   })
 })

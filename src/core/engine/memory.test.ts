@@ -4,7 +4,7 @@ import { separateExamples } from '../domain/examples'
 import { publishedNetwork } from '../domain/model'
 import type { LearnerSpec } from '../model/learner'
 import { initialParameters } from '../model/parameters'
-import { createEngineLearner, type EngineHost } from './engineLearner'
+import { createEngineLearner, engineDemand, type EngineHost } from './engineLearner'
 import { createInlineCrew } from './inlineCrew'
 import { planEngine } from './layout'
 import { predictMemory } from './memory'
@@ -85,6 +85,16 @@ describe('memory of the engine', () => {
     await expect(learner.gradients(batchOf(17), objective)).rejects.toMatchObject({ code: 'learner/memory' })
     // What was learned is still there.
     await expect(learner.gradients(batchOf(16), objective)).resolves.toBeDefined()
+  })
+
+  it('is known before anything is prepared, and what will not fit is refused then as it would be later', async () => {
+    const plenty = { batch: 64, examples: 300, limitBytes: 1024 * megabyte }
+    expect(engineDemand(spec, plenty)).toEqual(predictMemory(spec, plenty))
+    expect(() => engineDemand(spec, { ...plenty, limitBytes: 2 * megabyte })).toThrow(
+      /^A batch of 64 needs \d+ MB, allowed are 2 MB/,
+    )
+    expect(() => engineDemand({ ...spec, channels: 300 }, plenty)).toThrow(/300 channels, and it can do 1 to 256/)
+    expect(() => engineDemand(spec, { ...plenty, batch: 300 })).toThrow(/a batch of 300/)
   })
 
   it('is refused with the prediction and the limit when not even four trials fit', async () => {

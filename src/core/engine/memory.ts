@@ -46,7 +46,7 @@ export function requireMemory(plan: EnginePlan, limitBytes: number): void {
   throw new AppError({
     code: 'learner/memory',
     message: `A batch of ${capacity} needs ${megabytes(plan.fixedBytes)} MB, allowed are ${megabytes(most)} MB.`,
-    hint: 'Use smaller batches, shorter windows or fewer channels, or allow more memory in Settings.',
+    hint: 'Choose among fewer sites, or another backend.',
     values: { predicted: megabytes(plan.fixedBytes), limit: megabytes(most), batch: capacity },
   })
 }

@@ -19,7 +19,7 @@ export interface BackendList {
 const waysOut: Readonly<Record<BackendLack, string>> = {
   'not-installed': 'not in place; "sparsecap backends install tensorflow-gpu" loads it',
   'no-adapter': 'no graphics card that a page is given; see docs/gpu.md',
-  'window-only': 'runs in the window alone; its Settings say whether it works',
+  'window-only': 'runs only in the window; its Settings say whether it works',
   'unsupported-platform': 'not to be had for this system',
 }
 

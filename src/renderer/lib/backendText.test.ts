@@ -54,7 +54,7 @@ describe('what is said of backends', () => {
       /^Not used, it does not run: fetch failed\./,
     )
     const killed = { ...refused, state: 'crashed', detail: 'its process ended with SIGKILL' } as const
-    expect(aboutText(killed, true)).toMatch(/it crashed: its process was ended by the system \(SIGKILL\).*“Test all”/)
+    expect(aboutText(killed, true)).toMatch(/it crashed: its process was ended by the system with SIGKILL.*“Test all”/)
     expect(aboutText({ ...killed, passing: true }, true)).toMatch(/^Not used now: .* The next start/)
     expect(aboutText({ ...webgpu, state: 'usable', lack: null, device: 'AMD rdna-3' }, true)).toBe('AMD rdna-3')
   })
@@ -70,14 +70,14 @@ describe('what is said of backends', () => {
   test('why a backend is gone is said in the person’s language, and what a driver said as it was said', () => {
     const change = { from: 'cpu', to: 'wasm', step: 3 } as const
     expect(switchText({ ...change, why: 'its process ended with SIGSEGV' })).toContain(
-      '(its process crashed (SIGSEGV))',
+      '(its process crashed with SIGSEGV)',
     )
     expect(switchText({ ...change, why: 'vkCreateDevice: -4' })).toContain('(vkCreateDevice: -4)')
     expect(lostText({ backend: 'cpu', step: 3, why: 'it hung: no answer within 180 s' }, 'select')).toBe(
       'The CPU engine stopped (no answer for 180 s). Learning goes on with another one from step 3.',
     )
     setLocale('zh-CN', { reload: false })
-    expect(switchText({ ...change, why: 'its process ended with SIGKILL' })).toContain('其进程被系统终止（SIGKILL）')
+    expect(switchText({ ...change, why: 'its process ended with SIGKILL' })).toContain('其进程被系统以 SIGKILL 终止')
     setLocale('en', { reload: false })
   })
 

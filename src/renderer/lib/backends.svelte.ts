@@ -40,8 +40,11 @@ export class BackendsState {
   }
   /** What is learned on right now, also after a backend was lost; null while nothing is. */
   get use(): BackendUse | null {
-    const report = this.#running('select')?.report
-    return report?.kind === 'select' ? (report.selection.learnedOn ?? null) : null
+    const job = this.#running('select')
+    const use = job?.report?.kind === 'select' ? job.report.selection.learnedOn : undefined
+    // Its process is gone, and the one that goes on has not said on what.
+    const isGone = (job?.lost?.length ?? 0) > 0 && job!.lost!.at(-1)!.backend === use?.backend
+    return use && !isGone ? use : null
   }
   get checking(): AnyJobUpdate | null {
     return this.#running('backends')
