@@ -48,12 +48,7 @@ export async function buildDataset(
   const trials = plan.runs.flatMap((run) => run.trials)
   const ids = plan.runs.map(({ recording }) => recording.id)
   const split = holdOutLastRuns(trials, ids, plan.classes)
-  const used = plan.runs.filter((run) => run.trials.length > 0)
-  const cut: TrialCrops[] = []
-  for (const [done, run] of used.entries()) {
-    context.progress({ step: 'select_preparing', values: { run: run.recording.run }, done, total: used.length })
-    cut.push(await cutRun(study, plan, { ...context, run }))
-  }
+  const cut = await cutRuns(study, plan, context)
   const heldOutIds = new Set(split.heldOut.map(({ recordingId }) => recordingId))
   const isHeldOut = ({ recordings }: TrialCrops): boolean => heldOutIds.has(recordings[0]!.id)
   return {
@@ -61,6 +56,29 @@ export async function buildDataset(
     training: join(cut.filter((part) => !isHeldOut(part))),
     heldOut: join(cut.filter(isHeldOut)),
   }
+}
+
+/** Crops of all trials of a plan, none held out: for whoever folds them on his own. Throws `job/cancelled`. */
+export async function collectTrials(
+  study: Study,
+  plan: DatasetPlan,
+  context: Pick<JobContext, 'cancellation' | 'progress'>,
+): Promise<TrialCrops> {
+  return join(await cutRuns(study, plan, context))
+}
+
+async function cutRuns(
+  study: Study,
+  plan: DatasetPlan,
+  context: Pick<JobContext, 'cancellation' | 'progress'>,
+): Promise<TrialCrops[]> {
+  const used = plan.runs.filter((run) => run.trials.length > 0)
+  const cut: TrialCrops[] = []
+  for (const [done, run] of used.entries()) {
+    context.progress({ step: 'select_preparing', values: { run: run.recording.run }, done, total: used.length })
+    cut.push(await cutRun(study, plan, { ...context, run }))
+  }
+  return cut
 }
 
 async function cutRun(
