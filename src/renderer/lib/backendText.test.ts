@@ -54,7 +54,7 @@ describe('what is said of backends', () => {
       /^Not used, it does not run: fetch failed\./,
     )
     const killed = { ...refused, state: 'crashed', detail: 'its process ended with SIGKILL' } as const
-    expect(aboutText(killed, true)).toMatch(/it crashed: its process was ended by the system with SIGKILL.*“Test all”/)
+    expect(aboutText(killed, true)).toMatch(/^Not used: its process was ended by the system with SIGKILL.*“Test all”/)
     expect(aboutText({ ...killed, passing: true }, true)).toMatch(/^Not used now: .* The next start/)
     expect(aboutText({ ...webgpu, state: 'usable', lack: null, device: 'AMD rdna-3' }, true)).toBe('AMD rdna-3')
   })
