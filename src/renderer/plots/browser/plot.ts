@@ -14,7 +14,7 @@ import {
   type Tiles,
 } from './scene'
 import { StripCache } from './strips'
-import { axisStep, stripColumns } from './viewport'
+import { axisStep, barMicrovolts, stripColumns } from './viewport'
 
 export interface PlotTexts {
   /** Of a time in seconds, for the axis. */
@@ -22,7 +22,7 @@ export interface PlotTexts {
 }
 
 /** Strips that one frame may paint: what it has no time for comes with the next. */
-const paintedPerFrame = 2
+const paintedPerFrame = 6
 
 /** Draws a stretch of a recording. Owns its canvas; frames come only when something changed. */
 export class BrowserPlot {
@@ -52,7 +52,12 @@ export class BrowserPlot {
     read()
     const observer = new ResizeObserver(() => this.invalidate())
     observer.observe(canvas)
-    this.#stops = [onThemeChange(read), () => observer.disconnect(), () => cancelAnimationFrame(this.#frame)]
+    this.#stops = [
+      onThemeChange(read),
+      () => observer.disconnect(),
+      () => cancelAnimationFrame(this.#frame),
+      () => this.#strips.destroy(),
+    ]
   }
   destroy(): void {
     for (const stop of this.#stops) stop()
@@ -211,14 +216,14 @@ export class BrowserPlot {
     }
   }
 
-  /** How high so many µV are, at the right: as many lanes as make a bar that can be read. */
+  /** How high so many µV are, at the right. */
   #drawScale(look: Look, size: PlotSize): void {
     const lane = (look.butterfly ? laneHeight(1, size) / 2 : laneHeight(look.lanes.length, size)) / size.ratio
-    const lanes = Math.max(1, Math.ceil(22 / lane))
+    const microvolts = barMicrovolts(lane / look.scale, 22)
     const [x, foot] = [size.width / size.ratio - 12, size.height / size.ratio - inset.bottom - 8]
-    const top = foot - lanes * lane
+    const top = foot - (microvolts * lane) / look.scale
     const context = this.#context
-    const text = `${lanes * look.scale} µV`
+    const text = `${microvolts} µV`
     context.font = `560 10.5px ${this.#font}`
     context.fillStyle = this.#colours.css.surface
     context.globalAlpha = 0.85

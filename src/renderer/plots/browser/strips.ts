@@ -13,12 +13,13 @@ import {
 import { axisStep, factorFor, stripColumns, tileCells } from './viewport'
 
 interface Strip {
-  readonly canvas: OffscreenCanvas
+  /** A picture that nothing changes any more: moved without a copy. */
+  readonly picture: ImageBitmap
   /** All its tiles were there. */
   readonly whole: boolean
 }
 
-const keptStrips = 40
+const keptStrips = 160
 
 /**
  * The plot in strips of `stripColumns`, painted once and kept: a scrolled frame is some pictures moved, and a strip or two that is
@@ -30,6 +31,7 @@ export class StripCache {
   #size: PlotSize = { width: 0, height: 0, ratio: 1 }
   #colours: PlotColours | null = null
   #image: ImageData | null = null
+  #canvas: OffscreenCanvas | null = null
   readonly #tiles: Tiles
   constructor(tiles: Tiles) {
     this.#tiles = tiles
@@ -43,21 +45,21 @@ export class StripCache {
       size.height === this.#size.height &&
       size.ratio === this.#size.ratio
     if (same) return
-    this.#strips.clear()
-    if (size.height !== this.#size.height) this.#image = null
+    for (const index of this.#strips.keys()) this.#drop(index)
+    if (size.height !== this.#size.height) this.#image = this.#canvas = null
     ;[this.#look, this.#size, this.#colours] = [look, size, colours]
   }
 
   /** The strip, painted when it is not there; null where painting it would take more time than this frame has. */
-  get(index: number, mayPaint: boolean): OffscreenCanvas | null {
+  get(index: number, mayPaint: boolean): ImageBitmap | null {
     const known = this.#strips.get(index)
-    if (known?.whole || (known && !mayPaint)) return known.canvas
+    if (known?.whole || (known && !mayPaint)) return known.picture
     if (!mayPaint || !this.#look) return null
     const strip = this.#paint(index)
-    this.#strips.delete(index)
+    this.#drop(index)
     this.#strips.set(index, strip)
-    if (this.#strips.size > keptStrips) this.#strips.delete(this.#strips.keys().next().value!)
-    return strip.canvas
+    if (this.#strips.size > keptStrips) this.#drop(this.#strips.keys().next().value!)
+    return strip.picture
   }
 
   isWhole(index: number): boolean {
@@ -66,7 +68,15 @@ export class StripCache {
 
   /** New tiles: strips that lacked some are painted again. */
   refresh(): void {
-    for (const [index, { whole }] of this.#strips) if (!whole) this.#strips.delete(index)
+    for (const [index, { whole }] of this.#strips) if (!whole) this.#drop(index)
+  }
+  /** Gives its memory back at once. */
+  #drop(index: number): void {
+    this.#strips.get(index)?.picture.close()
+    this.#strips.delete(index)
+  }
+  destroy(): void {
+    for (const index of this.#strips.keys()) this.#drop(index)
   }
 
   #paint(index: number): Strip {
@@ -76,9 +86,9 @@ export class StripCache {
     const first = index * stripColumns
     this.#ground(pixels, first)
     const whole = this.#traces(pixels, first)
-    const canvas = new OffscreenCanvas(stripColumns, Math.max(1, height))
-    canvas.getContext('2d', { alpha: false })!.putImageData(this.#image, 0, 0)
-    return { canvas, whole }
+    this.#canvas ??= new OffscreenCanvas(stripColumns, Math.max(1, height))
+    this.#canvas.getContext('2d', { alpha: false })!.putImageData(this.#image, 0, 0)
+    return { picture: this.#canvas.transferToImageBitmap(), whole }
   }
 
   /** All that lies below the traces. */
@@ -108,10 +118,13 @@ export class StripCache {
         if (edge >= 0 && edge < stripColumns)
           tint(pixels, { x: edge, from: 0, to: foot }, { colour: colours.bad, share: 1 })
     }
-    for (const event of eventsIn(view.events, first * per, (first + stripColumns) * per)) {
+    const events = eventsIn(view.events, first * per, (first + stripColumns) * per)
+    // So close together, lines would hide what they are about: they keep to the room of the flags.
+    const lineFoot = events.length * 12 * ratio > stripColumns ? top : foot
+    for (const event of events) {
       const x = columnOf(event.sample)
       if (x >= 0 && x < stripColumns)
-        tint(pixels, { x, from: 0, to: foot }, { colour: colours.event(event), share: 0.75 })
+        tint(pixels, { x, from: 0, to: lineFoot }, { colour: colours.event(event), share: 0.75 })
     }
     for (let x = Math.max(0, Math.ceil(view.sampleCount / per) - first); x < stripColumns; x++)
       tint(pixels, { x, from: 0, to: height }, { colour: colours.sunken, share: 1 })
@@ -139,7 +152,7 @@ export class StripCache {
         middle: laneMiddle(butterfly ? 0 : lane, butterfly ? 1 : lanes.length, this.#size) + level * perMicrovolt,
         perMicrovolt,
         thickness: Math.max(1, this.#size.ratio),
-        opacity: butterfly ? 0.5 : look.bad.has(channel) ? 0.6 : 1,
+        opacity: butterfly ? 0.22 : look.bad.has(channel) ? 0.6 : 1,
         ...(wide ? { within: laneRows(lane, lanes.length, this.#size) } : {}),
       })
     })

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { axisStep, factorFor, fittingScale, stepScale, stepSeconds, tileCells, tilesFor } from './viewport'
+import {
+  axisStep,
+  barMicrovolts,
+  factorFor,
+  fittingScale,
+  stepScale,
+  stepSeconds,
+  tileCells,
+  tilesFor,
+} from './viewport'
 
 describe('what a plot shows', () => {
   test.each([
@@ -31,6 +40,7 @@ describe('what a plot shows', () => {
     expect(stepSeconds(0.5, 125, -1)).toBe(0.5)
     expect(stepScale(100, 1)).toBe(200)
     expect(stepScale(1, -1)).toBe(1)
+    expect([barMicrovolts(0.1, 22), barMicrovolts(3, 22)]).toEqual([500, 10])
     expect(fittingScale(100)).toBe(50)
     expect(fittingScale(110)).toBe(100)
   })

@@ -1,7 +1,7 @@
 /** Cells of a tile. */
 export const tileCells = 512
 /** Columns of a strip, the piece that is painted and kept. */
-export const stripColumns = 256
+export const stripColumns = 64
 
 /** What part of a recording a plot shows: column 0 of the plot is column `first` of the recording. */
 export interface Viewport {
@@ -32,6 +32,10 @@ export function stepScale(scale: number, direction: 1 | -1): number {
   if (direction > 0) return scaleSteps.find((step) => step > scale) ?? scaleSteps.at(-1)!
   return scaleSteps.findLast((step) => step < scale) ?? scaleSteps[0]!
 }
+
+/** The least round µV that are drawn so many pixels high at least. */
+export const barMicrovolts = (perMicrovolt: number, least: number): number =>
+  scaleSteps.find((step) => step * perMicrovolt >= least) ?? scaleSteps.at(-1)!
 
 /** The round step for which a usual trace, so high from its lowest to its highest, keeps to its lane. */
 export const fittingScale = (spread: number): number =>

@@ -32,7 +32,7 @@ export class BrowserState {
   #current = $state(0)
   #cursor = $state<number | null>(null)
   #drawing = $state.raw<Overlay['drawing']>(null)
-  butterfly = $state(false)
+  #butterfly = $state(false)
   filtersOn = $state(true)
   filter = $state.raw<DisplayFilter>({ ...noFilter, highpass: 0.5 })
   /** Hears of new tiles. */
@@ -69,6 +69,9 @@ export class BrowserState {
   }
   get scale(): number {
     return this.#scale
+  }
+  get butterfly(): boolean {
+    return this.#butterfly
   }
   get cursor(): number | null {
     return this.#cursor
@@ -206,6 +209,12 @@ export class BrowserState {
     this.#fitted = true
     const spread = spreadOf(tile, this.lanes.length)
     if (spread !== null) this.#scale = fittingScale(this.butterfly ? 2 * spread : spread)
+  }
+
+  /** All traces over one another, as large as then fits. */
+  toggleButterfly(): void {
+    this.#butterfly = !this.#butterfly
+    this.fit()
   }
 
   changeLanes(direction: 1 | -1): void {

@@ -29,7 +29,7 @@ const deeds: Readonly<Record<OfView, Deed>> = {
   'channel-down': (browser) => browser.moveCurrent(1),
   fewer: (browser) => browser.changeLanes(-1),
   more: (browser) => browser.changeLanes(1),
-  butterfly: (browser) => void (browser.butterfly = !browser.butterfly),
+  butterfly: (browser) => browser.toggleButterfly(),
   filters: (browser) => void (browser.filtersOn = !browser.filtersOn),
   'cursor-earlier': (browser) => browser.moveCursor(-hundredth),
   'cursor-later': (browser) => browser.moveCursor(hundredth),
