@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { build } from '../build.mjs'
 import { compileKernels } from '../kernels.mjs'
 import { compileMessages } from '../messages.mjs'
+import { provideBidsValidator } from '../setup/bidsValidator.mjs'
 import { withLock } from '../setup/files.mjs'
 import { root } from '../setup/paths.mjs'
 import { providePython } from '../setup/python.mjs'
@@ -40,6 +41,7 @@ async function runPart(tally, part, args) {
   if (part === 'build') return build().then(() => tally.pass())
   // Readers of others are fetched where they are compared with; without them the comparison is skipped, and says so.
   if (part === 'interop') await withLock('setup', () => providePython({ list: 'formats' }))
+  if (part === 'integration') await withLock('setup', provideBidsValidator)
   const limitMs = LIMITS_S[part] * 1000
   if (part !== 'e2e') return runVitest(tally, { part, limitMs, env: testEnvironment(), args })
   return withDisplay((display) =>

@@ -9,7 +9,10 @@ export interface BidsVerdict {
   readonly warnings: readonly { readonly key: string }[]
 }
 
-const command = resolve(import.meta.dirname, '../../node_modules/bids-validator/bin/bids-validator')
+const command = resolve(
+  import.meta.dirname,
+  '../../.cache/bids-validator/node_modules/bids-validator/bin/bids-validator',
+)
 export const hasBidsValidator = existsSync(command)
 
 /** In a process of its own. Throws where it cannot judge. */
