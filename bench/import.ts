@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -65,13 +65,15 @@ interface ImportCost {
   readonly megabytes: number
 }
 
-/** Import in a process of its own, as the program has it: hash, copy, events (quality is reckoned when it is asked for); against copying the file. */
+/** Import in a process of its own, as the program has it: hash, copy, events, quality and overview; against copying the file. */
 async function compareImport(path: string): Promise<Row[]> {
   const child = await buildChild('importChild')
   const { stdout } = await run(process.execPath, [child, join(folder, 'study'), path], { maxBuffer: 1 << 26 })
   const cost = JSON.parse(stdout.trim().split('\n').at(-1)!) as ImportCost
   const [outcome] = cost.result.outcomes
   if (outcome?.state !== 'imported') throw new Error(`It was not imported: ${JSON.stringify(outcome)}`)
+  const overviews = readdirSync(join(folder, 'study', 'pyramids')).length
+  if (overviews !== 1) throw new Error(`Expected one overview, got ${overviews}.`)
   const start = performance.now()
   copyFileSync(path, join(folder, 'copy'))
   const copySeconds = (performance.now() - start) / 1000
