@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { AppError } from '../domain/error'
 import type { Trial } from '../domain/trial'
 import { accuracyFigure, cohensKappa, confusionMatrix } from './accuracy'
-import { chanceLimit, wilsonInterval } from './interval'
+import { chanceLimit, shareStandardError, wilsonInterval } from './interval'
 import { latencyFigure, percentile } from './percentile'
 import { holdOutLastRuns } from './splits'
 
@@ -21,6 +21,16 @@ describe('intervals', () => {
   })
 
   test('without trials anything is possible', () => expect(wilsonInterval(0, 0)).toEqual({ low: 0, high: 1 }))
+
+  // statsmodels: proportion p̃ = (k + 2) / (n + 4) of n + 4 trials, √(p̃ (1 − p̃) / (n + 4))
+  test.each([
+    [45, 45, 0.028266],
+    [0, 45, 0.028266],
+    [45, 90, 0.051571],
+    [1, 2, 0.204124],
+  ])('the standard error of %i of %i is %f, never 0', (correct, trials, error) => {
+    expect(shareStandardError(correct, trials)).toBeCloseTo(error, 5)
+  })
 
   // scipy.stats.binom.sf(k − 1, n, p) ≤ .05 for the first time
   test.each([

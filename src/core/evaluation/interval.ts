@@ -24,6 +24,15 @@ export function wilsonInterval(correct: number, trials: number): Interval {
 }
 
 /**
+ * Standard error of a share of right answers, from two right and two wrong ones more (Agresti & Coull 1998, Am. Stat. 52:119,
+ * doi:10.1080/00031305.1998.10480550). The plain √(p(1−p)/n) says 0 where all were right, as if nothing were left to doubt.
+ */
+export function shareStandardError(correct: number, trials: number): number {
+  const share = (correct + 2) / (trials + 4)
+  return Math.sqrt((share * (1 - share)) / (trials + 4))
+}
+
+/**
  * Smallest share of right answers that guessing reaches in at most 5 % of cases (one-sided exact binomial test;
  * Müller-Putz et al. 2008 on chance in brain-computer interfaces, Int. J. Bioelectromagn. 10:52).
  * Above 1 when so few trials cannot tell anything from chance.

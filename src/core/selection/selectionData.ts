@@ -45,8 +45,9 @@ export function restrictTrials(data: SelectionData, keepTrial: (trial: number) =
   }
 }
 
-/** The stretches of signal that no window lies in are left out, so that a learner does not transform them; the others are the same objects. */
-function someExamples(examples: Examples, crops: Int32Array): Examples {
+/** Some of the windows, any of them several times. Stretches of signal that none lies in are left out, so that a learner does not
+ *  transform them; the others are the same objects. */
+export function someExamples(examples: Examples, crops: Int32Array): Examples {
   const used = [...new Set(Array.from(crops, (crop) => examples.signalOf[crop]!))]
   const placeOf = new Map(used.map((signal, place) => [signal, place]))
   return {

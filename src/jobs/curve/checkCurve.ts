@@ -13,6 +13,7 @@ export function checkCurve(
 ): void {
   checkSubjects(plan, runs)
   checkClasses(plan, runs)
+  if (plan.scheme === 'tuned') for (const subject of plan.subjects) checkOwnRuns(subject, plan, runs)
   checkSizes(plan, rules)
   checkOwnSets(plan, sites)
 }
@@ -81,6 +82,22 @@ function checkClasses({ classes }: CurvePlan, runs: readonly RunTrials[]): void 
         values: { run: withIt[0]!.recording.run, classId },
       })
     }
+  }
+}
+
+/** A tuned decoder learns from some of a subject's runs and is judged by another of them. */
+function checkOwnRuns(subject: string, { classes }: CurvePlan, runs: readonly RunTrials[]): void {
+  const own = runs.filter(({ recording }) => recording.subject === subject)
+  for (const classId of classes) {
+    const withIt = own.filter(({ trials }) => trials.some((trial) => trial.classId === classId))
+    if (withIt.length >= 2) continue
+    throw tooFew(
+      `${subject} has ${classId} in ${withIt.length} runs, and two are needed: one to tune to, one to judge.`,
+      {
+        hint: 'Add a run of this subject, leave the subject out, or evaluate across subjects without tuning.',
+        values: { subject, classId, runs: withIt.length },
+      },
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import { finish, type InPieces } from '../../domain/pieces'
 import { compose, decomposePositive, inverseRoot, meanMatrix, sandwich } from './symmetric'
 
 const mostSweeps = 200
@@ -9,7 +10,11 @@ const tolerance = 1e-16
  * Matrix Anal. Appl. 22:1136): pairs of rows in turn, until a sweep changes nothing. It starts where their mean is the identity,
  * which takes far fewer sweeps than the channels themselves.
  */
-export function jointDiagonaliser(matrices: readonly Float64Array[]): Float64Array {
+export const jointDiagonaliser = (matrices: readonly Float64Array[]): Float64Array =>
+  finish(jointDiagonaliserInPieces(matrices))
+
+/** The same in pieces of one sweep. */
+export function* jointDiagonaliserInPieces(matrices: readonly Float64Array[]): InPieces<Float64Array> {
   const size = Math.sqrt(matrices[0]!.length)
   const diagonaliser = compose(decomposePositive(meanMatrix(matrices)), inverseRoot)
   const rotated = matrices.map((matrix) => sandwich(diagonaliser, matrix))
@@ -24,6 +29,7 @@ export function jointDiagonaliser(matrices: readonly Float64Array[]): Float64Arr
       }
     }
     if (change < tolerance * size * (size - 1)) break
+    yield
   }
   return diagonaliser
 }

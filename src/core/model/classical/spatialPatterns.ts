@@ -1,4 +1,5 @@
-import { jointDiagonaliser } from './jointDiagonaliser'
+import { finish, type InPieces } from '../../domain/pieces'
+import { jointDiagonaliserInPieces } from './jointDiagonaliser'
 import { compose, decompose, decomposePositive, inverseRoot, meanMatrix, sandwich } from './symmetric'
 
 /** Covariances with the class of each. */
@@ -14,13 +15,17 @@ export interface LabelledCovariances {
  * generalised eigenvectors (Ramoser et al. 2000, IEEE Trans. Rehabil. Eng. 8:441). More: joint diagonalisation, ordered by
  * mutual information (Grosse-Wentrup & Buss 2008, IEEE Trans. Biomed. Eng. 55:1991).
  */
-export function commonSpatialPatterns(data: LabelledCovariances, count: number): Float64Array {
+export const commonSpatialPatterns = (data: LabelledCovariances, count: number): Float64Array =>
+  finish(commonSpatialPatternsInPieces(data, count))
+
+/** The same in pieces. */
+export function* commonSpatialPatternsInPieces(data: LabelledCovariances, count: number): InPieces<Float64Array> {
   const { covariances, labels, classes } = data
   const means = Array.from({ length: classes }, (_, c) =>
     withoutZeros(meanMatrix(covariances.filter((_, i) => labels[i] === c))),
   )
   const channels = Math.sqrt(covariances[0]!.length)
-  const { filters, worth } = classes === 2 ? betweenTwo(means) : amongSeveral(means, sharesOf(labels, classes))
+  const { filters, worth } = classes === 2 ? betweenTwo(means) : yield* amongSeveral(means, sharesOf(labels, classes))
   const order = Array.from(worth.keys()).sort((a, b) => worth[b]! - worth[a]!)
   const best = order.slice(0, count).map((k) => filters.subarray(k * channels, (k + 1) * channels))
   return Float64Array.from(best.flatMap((filter) => [...filter]))
@@ -44,10 +49,10 @@ function betweenTwo([first, second]: readonly Float64Array[]): RankedFilters {
 
 /** Approximate information between a filter's power and the class: −Σ p ln √v − 3/16 (Σ p (v² − 1))², v the class's power where
  *  the power over all classes is 1. */
-function amongSeveral(means: readonly Float64Array[], shares: readonly number[]): RankedFilters {
+function* amongSeveral(means: readonly Float64Array[], shares: readonly number[]): InPieces<RankedFilters> {
   const size = Math.sqrt(means[0]!.length)
   const total = meanMatrix(means)
-  const filters = jointDiagonaliser(means)
+  const filters = yield* jointDiagonaliserInPieces(means)
   const worth = new Float64Array(size)
   for (let k = 0; k < size; k++) {
     const filter = filters.subarray(k * size, (k + 1) * size)

@@ -16,7 +16,7 @@ import { classicalFeatureCount, createFeatureMap, type FeatureBasis } from './fe
 import { bandCount } from './filterBank'
 import type { LabelledTable } from './labelledTable'
 import { fitLogisticInPieces } from './logisticRegression'
-import { commonSpatialPatterns } from './spatialPatterns'
+import { commonSpatialPatternsInPieces, type LabelledCovariances } from './spatialPatterns'
 import { riemannianMeanInPieces } from './tangentSpace'
 
 /** Windows to learn from. */
@@ -92,7 +92,7 @@ function* fitLda(spec: LdaSpec, task: CovarianceTask): InPieces<TrainedLda> {
   const { patterns } = spec
   const filters: Float64Array[] = []
   for (const band of patterns === null ? [] : bandsOf(spec, task)) {
-    filters.push(commonSpatialPatterns(band, patterns!))
+    filters.push(yield* commonSpatialPatternsInPieces(band, patterns!))
     yield
   }
   const basis = { ...spec, filters }
@@ -107,10 +107,7 @@ function* fitRiemann(spec: RiemannSpec, task: CovarianceTask): InPieces<TrainedR
 }
 
 /** What there is to learn from in each band. */
-const bandsOf = (
-  { bank }: ClassicalSpec,
-  { covariances, labels, classes }: CovarianceTask,
-): Parameters<typeof commonSpatialPatterns>[0][] =>
+const bandsOf = ({ bank }: ClassicalSpec, { covariances, labels, classes }: CovarianceTask): LabelledCovariances[] =>
   Array.from({ length: bandCount(bank) }, (_, band) => ({
     covariances: covariances.map((bands) => bands[band]!),
     labels,

@@ -302,16 +302,24 @@ describe('folds of a plan', () => {
     expect(() => planFolds(material([0, 0, 0, 0]), 'subjects')).toThrow(AppError)
   })
 
-  test('a tuned decoder learns from the other subjects and the own other runs', () => {
-    const groups = [0, 0, 1, 1, 2, 2, 3, 3]
-    const folds = planFolds(material(groups, [0, 0, 0, 0, 1, 1, 1, 1]), 'tuned').filter(({ role }) => role === 'outer')
-    expect(folds.map(({ held }) => held)).toEqual([
-      [0, 1],
-      [2, 3],
-      [4, 5],
-      [6, 7],
+  test('a tuned decoder learns from the other subjects and the own other runs, and inner folds judge the own runs', () => {
+    const groups = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3]
+    const subjects = groups.map((group) => (group < 2 ? 0 : 1))
+    const folds = planFolds(material(groups, subjects), 'tuned')
+    const outer = folds.filter(({ role }) => role === 'outer')
+    expect(outer.map(({ held }) => [held[0], held.length])).toEqual([
+      [0, 6],
+      [6, 6],
+      [12, 6],
+      [18, 6],
     ])
-    expect(folds[0]!.training).toEqual([2, 3, 4, 5, 6, 7])
+    expect(outer[0]!.own).toEqual([6, 7, 8, 9, 10, 11])
+    expect(outer[0]!.training).toHaveLength(18)
+    for (const { held, own, training, outer: of } of folds.filter(({ role }) => role === 'inner')) {
+      const judged = outer[of!]!
+      expect(judged.own!.filter((trial) => !own!.includes(trial))).toEqual(held)
+      expect(training.some((trial) => held.includes(trial) || judged.held.includes(trial))).toBe(false)
+    }
   })
 })
 

@@ -3,11 +3,12 @@ import { publishedNetwork } from '../../domain/model'
 import { createRandom } from '../../domain/random'
 import type { TrainingSpec } from '../../domain/training'
 import type { LearnerFactory, LearnerSpec } from '../../model/learner'
-import { restrictTrials } from '../selectionData'
+import { someExamples } from '../selectionData'
 import type { SelectionContext, SelectionTask } from '../selectionTask'
 import type { SelectionData } from '../selectors/selector'
 import { trainSelection } from '../trainSelection'
 import { averagedAnswer, type ScoreTask, type SetScorer } from './setScorer'
+import { cropsOfTrials, teachingCrops } from './teaching'
 
 export interface NetworkScorerParts {
   readonly factory: LearnerFactory
@@ -18,7 +19,7 @@ export interface NetworkScorerParts {
 
 /**
  * The network as it runs online: learned anew on the set's channels from the training trials' crops, early stopping on the last of
- * them in time; a trial's answer is the class with the largest log-probability averaged over its crops. The seed is the set's own,
+ * them in time (a person's own, where others teach too); a trial's answer is the class with the largest log-probability averaged over its crops. The seed is the set's own,
  * so that equal sets get equal answers.
  */
 export function createNetworkScorer(data: SelectionData, parts: NetworkScorerParts): SetScorer {
@@ -40,17 +41,17 @@ export function createNetworkScorer(data: SelectionData, parts: NetworkScorerPar
   }
 }
 
-function toTask(data: SelectionData, { sites, training, labels }: ScoreTask, parts: NetworkScorerParts): SelectionTask {
-  const learns = new Set(training)
-  const own = restrictTrials({ ...data, classOfTrial: Int32Array.from(labels) }, (trial) => learns.has(trial))
+function toTask(data: SelectionData, score: ScoreTask, parts: NetworkScorerParts): SelectionTask {
+  const { sites, labels } = score
   const names = sites.map((site) => data.candidates[site]!)
+  const own = teachingTrials(data, score)
   return {
     candidates: names,
     keep: names,
     electrodes: names.length,
     examples: pickExamples(own.examples, sites),
     trialOfExample: own.trialOfExample,
-    classOfTrial: own.classOfTrial,
+    classOfTrial: Int32Array.from(own.trials, (trial) => labels[trial]!),
     classes: data.classes,
     network: publishedNetwork,
     training: parts.training,
@@ -58,6 +59,15 @@ function toTask(data: SelectionData, { sites, training, labels }: ScoreTask, par
       .fork(names.join(' '))
       .integer(2 ** 31),
   }
+}
+
+/** Trials numbered anew, a person's own ones last: those in the end stop the learning early. */
+function teachingTrials(data: SelectionData, score: ScoreTask) {
+  const crops = Int32Array.from(teachingCrops(cropsOfTrials(data), score))
+  const trials = [...new Set(Array.from(crops, (crop) => data.trialOfExample[crop]!))]
+  const numberOf = new Map(trials.map((trial, number) => [trial, number]))
+  const trialOfExample = crops.map((crop) => numberOf.get(data.trialOfExample[crop]!)!)
+  return { trials, trialOfExample, examples: someExamples(data.examples, crops) }
 }
 
 const toSpec = (task: SelectionTask): LearnerSpec => ({

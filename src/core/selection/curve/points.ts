@@ -2,6 +2,7 @@ import type { CurvePlan, CurveMethod, CurvePoint } from '../../domain/curve'
 import type { DecoderKind } from '../../domain/decoder'
 import type { ElectrodeName } from '../../domain/electrode'
 import { curveFigure } from '../../evaluation/figures'
+import { shareStandardError } from '../../evaluation/interval'
 import type { InnerResult } from '../../evaluation/pick'
 import { setStability } from '../../evaluation/stability'
 import { byMethodAndSize, innerResults, type FoundSet } from './results'
@@ -58,17 +59,23 @@ export function outerAnswers(
 export const judgedLabels = (material: CurveMaterial): number[] =>
   outerFolds(material).flatMap(({ held }) => held.map((trial) => material.labels[trial]!))
 
-/** Inner values of a method over all outer folds: what a reader sees beside the outer value, never what was picked by. */
-function innerOf(seen: readonly FoldResult[][], { method, n }: Pick<CurvePoint, 'method' | 'n'>): CurvePoint['inner'] {
+/** Inner values of a method over all outer folds: what a reader sees beside the outer value, never what was picked by. Each trial is
+ *  judged in several outer folds' inner ones, and tells no more for that: the standard error is that of `distinct` trials. */
+function innerOf(
+  seen: readonly FoldResult[][],
+  { method, n, distinct }: Pick<CurvePoint, 'method' | 'n'> & { readonly distinct: number },
+): CurvePoint['inner'] {
   const own = seen.flatMap((results) => results.filter((result) => result.method === method && result.n === n))
   const trials = own.reduce((sum, result) => sum + result.trials, 0)
   const value = own.reduce((sum, result) => sum + result.value * result.trials, 0) / Math.max(1, trials)
-  return { value, standardError: Math.sqrt((value * (1 - value)) / Math.max(1, trials)), trials }
+  return { value, standardError: shareStandardError(value * distinct, distinct), trials }
 }
 
 /** One point for each method and size that every outer fold has a set of. */
 export function curvePoints(material: CurveMaterial, decoders: ReadonlyMap<string, DecoderKind>): CurvePoint[] {
   const labels = judgedLabels(material)
+  const inner = material.folds.filter(({ role }) => role === 'inner')
+  const distinct = new Set(inner.flatMap(({ held }) => held)).size
   const seen = outerFolds(material).map((fold) =>
     seenInside(material, fold).filter(({ decoder }) => decoder === decoders.get(fold.key)),
   )
@@ -85,7 +92,7 @@ export function curvePoints(material: CurveMaterial, decoders: ReadonlyMap<strin
           method,
           n,
           figure: curveFigure(typical.answers, labels, material.plan.classes),
-          inner: innerOf(seen, { method, n }),
+          inner: innerOf(seen, { method, n, distinct }),
           electrodes: worn('all').flatMap(names),
           foldSets: worn('outer').map(names),
           frequency: material.sites.map(

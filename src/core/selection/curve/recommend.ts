@@ -1,7 +1,7 @@
 import type { Comparison, CurveMethod, CurvePoint, PairedComparison, Recommendation } from '../../domain/curve'
 import type { DecoderKind } from '../../domain/decoder'
 import { curveFigure, majorityShare } from '../../evaluation/figures'
-import { chanceLimit } from '../../evaluation/interval'
+import { chanceLimit, shareStandardError } from '../../evaluation/interval'
 import {
   holm,
   mcnemarTest,
@@ -93,7 +93,7 @@ function marginShare({ plan: { margin } }: CurveMaterial, points: readonly Curve
     .filter(({ method }) => method !== 'random')
     .reduce((top, point) => (point.inner.value > top.inner.value ? point : top))
   const trials = best.figure.trials
-  return margin.value * Math.sqrt((best.inner.value * (1 - best.inner.value)) / trials)
+  return margin.value * shareStandardError(best.inner.value * trials, trials)
 }
 
 interface Side {

@@ -1,5 +1,6 @@
 import type { CurveMethod } from '../../domain/curve'
 import type { DecoderKind } from '../../domain/decoder'
+import { shareStandardError } from '../../evaluation/interval'
 import type { InnerResult } from '../../evaluation/pick'
 import type { ScoredSet, UnitResult } from './runUnit'
 import type { CurveFold, CurveUnit } from './units'
@@ -37,7 +38,7 @@ export function innerResults(
       const judged = sum(folds.map(({ held }) => held.length))
       if (trials === 0) return []
       const value = correct / trials
-      const standardError = Math.sqrt((value * (1 - value)) / judged)
+      const standardError = shareStandardError(value * judged, judged)
       return [{ method: group[0]!.method, n: group[0]!.n, decoder, value, standardError, trials: judged }]
     }),
   )

@@ -4,8 +4,8 @@ import type { DecoderKind } from '../../domain/decoder'
 import { createRandom } from '../../domain/random'
 import { restrictTrials } from '../selectionData'
 import type { ProposedSet, SelectionData, Selector, SelectorContext } from '../selectors/selector'
-import type { SetScorer } from './setScorer'
-import type { CurveUnit } from './units'
+import type { Answers, SetScorer } from './setScorer'
+import type { CurveFold, CurveUnit } from './units'
 
 /** A set with what it answered to the held trials of its fold; plain data, saved a line a unit. */
 export interface ScoredSet extends ProposedSet {
@@ -41,13 +41,34 @@ export async function runUnit(unit: CurveUnit, tools: UnitTools, context: Select
     if (isScored(unit, set)) {
       for (const kind of plan.decoders) {
         await context.pause()
-        const { training, held } = unit.fold
-        answers[kind] = await tools.scorer(kind).answer({ sites: set.sites, training, held, labels })
+        answers[kind] = await answersOf(kind, set.sites, { unit, tools, labels })
       }
     }
     sets.push({ ...set, answers })
   }
   return { key: unit.key, sets }
+}
+
+/** What was answered to whom; the labels follow from the plan and the fold. */
+const answered = new WeakMap<UnitTools, WeakMap<CurveFold, Map<string, Answers>>>()
+
+/** A set that several methods chose in one fold is scored once. The order of sites is taken away first: what they are answered must
+ *  not depend, by a rounding, on who chose them. */
+async function answersOf(
+  kind: DecoderKind,
+  chosen: readonly number[],
+  { unit, tools, labels }: { readonly unit: CurveUnit; readonly tools: UnitTools; readonly labels: Int32Array },
+): Promise<Answers> {
+  const { fold } = unit
+  const sites = [...chosen].sort((a, b) => a - b)
+  const ofTools = answered.get(tools) ?? new WeakMap<CurveFold, Map<string, Answers>>()
+  const ofFold = ofTools.get(fold) ?? new Map<string, Answers>()
+  answered.set(tools, ofTools)
+  ofTools.set(fold, ofFold)
+  const key = `${kind} ${sites.join()}`
+  const found = ofFold.get(key) ?? (await tools.scorer(kind).answer({ ...fold, sites, labels }))
+  ofFold.set(key, found)
+  return found
 }
 
 /** Of a learned method's restarts only the best is worn; random sets are all of interest. */

@@ -1,17 +1,17 @@
 import type { ClassicalSpec } from '../../domain/decoder'
-import { estimateCovariance } from '../../model/classical/covariance'
+import { finish, type InPieces } from '../../domain/pieces'
 import { createFeatureMap } from '../../model/classical/features'
 import { bandCount } from '../../model/classical/filterBank'
-import { fitClassical } from '../../model/classical/trainClassical'
+import { fitClassicalInPieces } from '../../model/classical/trainClassical'
 import { toLogProbabilities } from '../../model/losses'
-import { cut } from './candidateData'
 import type { SelectionData } from '../selectors/selector'
+import { createSetCovariances } from './setCovariances'
+import { cropsOfTrials, teachingCrops, type Teaching } from './teaching'
 
 /** Which trials teach and which are answered; labels may be a control's. */
-export interface ScoreTask {
+export interface ScoreTask extends Teaching {
   /** Indices among the candidates; their order does not matter to the answers. */
   readonly sites: readonly number[]
-  readonly training: readonly number[]
   readonly held: readonly number[]
   /** What the training trials are said to be, `[trial]`. */
   readonly labels: ArrayLike<number>
@@ -25,43 +25,38 @@ export interface SetScorer {
   answer(task: ScoreTask): Promise<Answers>
 }
 
+/** Runs a long computation; who may have to stop rests between its pieces. */
+export type RunPieces = <Result>(pieces: InPieces<Result>) => Promise<Result>
+
+const inOneGo: RunPieces = (pieces) => Promise.resolve(finish(pieces))
+
 /**
  * The classical decoders as they run online: learned from every crop of the training trials; a trial's answer is the class with
- * the largest log-probability averaged over its crops. The covariances of a set are cut out of those of all candidates and shrunk
- * alone, so nothing but the set's own signal is in them.
+ * the largest log-probability averaged over its crops. Rejects with what `run` throws between two pieces.
  * @throws RangeError for an estimator that needs more than the covariance
  */
-export function createClassicalScorer(data: SelectionData, spec: ClassicalSpec): SetScorer {
-  if (spec.covariance === 'ledoit-wolf')
-    throw new RangeError('Cut-out covariances can be shrunk by OAS, or not at all.')
+export function createClassicalScorer(data: SelectionData, spec: ClassicalSpec, run: RunPieces = inOneGo): SetScorer {
+  const covariancesOf = createSetCovariances(data, spec)
   const cropsOf = cropsOfTrials(data)
-  return {
-    answer({ sites, training, held, labels }) {
-      const cut = (crop: number): Float64Array[] => cutOut(data, crop, { sites, spec })
-      const crops = training.flatMap((trial) => cropsOf[trial]!)
-      const decoder = fitClassical(spec, {
-        covariances: crops.map(cut),
-        labels: Int32Array.from(crops, (crop) => labels[data.trialOfExample[crop]!]!),
-        classes: data.classes,
-      })
-      const toFeatures = createFeatureMap(decoder, bandCount(spec.bank), sites.length)
-      const toScores = (crop: number): number[] => linearScores(decoder.scores, toFeatures(cut(crop)))
-      return Promise.resolve(held.map((trial) => averagedAnswer(cropsOf[trial]!.map(toScores))))
-    },
+  function* answerInPieces(task: ScoreTask): InPieces<Answers> {
+    const { sites, held, labels } = task
+    const covariances = covariancesOf(sites)
+    const crops = teachingCrops(cropsOf, task)
+    const decoder = yield* fitClassicalInPieces(spec, {
+      covariances: crops.map(covariances),
+      labels: Int32Array.from(crops, (crop) => labels[data.trialOfExample[crop]!]!),
+      classes: data.classes,
+    })
+    const toFeatures = createFeatureMap(decoder, bandCount(spec.bank), sites.length)
+    const answers: number[] = []
+    for (const trial of held) {
+      const scores = cropsOf[trial]!.map((crop) => linearScores(decoder.scores, toFeatures(covariances(crop))))
+      answers.push(averagedAnswer(scores))
+      yield
+    }
+    return answers
   }
-}
-
-function cutOut(
-  data: SelectionData,
-  crop: number,
-  { sites, spec }: { readonly sites: readonly number[]; readonly spec: ClassicalSpec },
-): Float64Array[] {
-  const all = data.candidates.length
-  return data.covariances[crop]!.map((whole) => {
-    const covariance = cut(whole, sites, all)
-    const moments = { covariance, channels: sites.length, count: data.covarianceSamples, quartic: NaN }
-    return estimateCovariance(moments, spec.covariance)
-  })
+  return { answer: (task) => run(answerInPieces(task)) }
 }
 
 function linearScores(
@@ -83,11 +78,4 @@ export function averagedAnswer(scores: readonly (readonly number[])[]): number {
     toLogProbabilities(Float32Array.from(crop), classes).forEach((value, label) => (sums[label]! += value))
   }
   return sums.indexOf(Math.max(...sums))
-}
-
-/** Crops of each trial, in order of time. */
-export function cropsOfTrials({ trialOfExample, classOfTrial }: SelectionData): number[][] {
-  const crops = Array.from(classOfTrial, (): number[] => [])
-  trialOfExample.forEach((trial, crop) => crops[trial]!.push(crop))
-  return crops
 }

@@ -12,6 +12,8 @@ export interface CurveFold {
   readonly training: readonly number[]
   /** Of these only answers leave the fold; empty for `all`. */
   readonly held: readonly number[]
+  /** `tuned`: the trials among `training` of the subject who is judged; they weigh as much as all others together. */
+  readonly own?: readonly number[]
 }
 
 /** What is done, saved and resumed as one: a method on one fold for some sizes. */
@@ -35,7 +37,7 @@ const blocks = 3
 
 /**
  * All folds of a plan. Inner folds are cut from the training part of their outer fold, by the same groups; where that part is one
- * group alone, by stretches of time in it.
+ * group alone, by stretches of time in it. Of a tuned decoder they too judge the subject's own runs alone.
  * @throws AppError `selection/too-few-trials` when no outer fold can be made
  */
 export function planFolds(material: FoldMaterial, scheme: EvaluationScheme): CurveFold[] {
@@ -43,38 +45,56 @@ export function planFolds(material: FoldMaterial, scheme: EvaluationScheme): Cur
   const trials = [...material.classOfTrial.keys()]
   return [
     ...outer.flatMap((fold, index): CurveFold[] => [
-      ...innerFolds(material, fold.rest).map(({ held, rest }, inner): CurveFold => ({
+      ...innerFolds(material, fold).map((part, inner): CurveFold => ({
         key: `${index}.${inner}`,
         role: 'inner',
         outer: index,
-        training: rest,
-        held,
+        ...part,
       })),
-      { key: String(index), role: 'outer', outer: index, training: fold.rest, held: fold.held },
+      { key: String(index), role: 'outer', outer: index, ...fold },
     ]),
     { key: 'all', role: 'all', outer: null, training: trials, held: [] },
   ]
 }
 
-function outerFolds(material: FoldMaterial, scheme: EvaluationScheme): Pick<GroupFold, 'held' | 'rest'>[] {
-  if (scheme !== 'tuned') return groupFolds(material)
+type Parts = Pick<CurveFold, 'training' | 'held' | 'own'>
+
+function outerFolds(material: FoldMaterial, scheme: EvaluationScheme): Parts[] {
+  if (scheme !== 'tuned') return groupFolds(material).map(({ held, rest }) => ({ training: rest, held }))
   // Each subject's own runs are left out in turn; all other subjects teach every time.
   const subjects = [...new Set(material.subjectOfTrial)]
   return subjects.flatMap((subject) => {
-    const own = indices(material.subjectOfTrial, subject)
     const others = [...material.subjectOfTrial.keys()].filter((trial) => material.subjectOfTrial[trial] !== subject)
-    return groupFolds(pick(material, own)).map(({ held, rest }) => ({
-      held: held.map((place) => own[place]!),
-      rest: [...others, ...rest.map((place) => own[place]!)].sort((a, b) => a - b),
-    }))
+    return withinFolds(material, indices(material.subjectOfTrial, subject), groupFolds).map((parts) =>
+      tuned(parts, others),
+    )
   })
 }
 
-function innerFolds(material: FoldMaterial, training: readonly number[]): Pick<GroupFold, 'held' | 'rest'>[] {
-  const part = pick(material, training)
-  const back = (places: readonly number[]): number[] => places.map((place) => training[place]!)
-  const folds = groupsAreEnough(part) ? groupFolds(part) : groupFolds({ ...part, groupOfTrial: stretches(part) })
-  return folds.map(({ held, rest }) => ({ held: back(held), rest: back(rest) }))
+/** All others teach as well. */
+const tuned = ({ training, held }: Parts, others: readonly number[]): Parts => ({
+  training: [...others, ...training].sort((a, b) => a - b),
+  held,
+  own: training,
+})
+
+function innerFolds(material: FoldMaterial, { training, own }: Parts): Parts[] {
+  if (!own) return withinFolds(material, training, innerGroups)
+  const others = training.filter((trial) => !own.includes(trial))
+  return withinFolds(material, own, innerGroups).map((parts) => tuned(parts, others))
+}
+
+const innerGroups = (part: FoldMaterial): GroupFold[] =>
+  groupFolds(groupsAreEnough(part) ? part : { ...part, groupOfTrial: stretches(part) })
+
+/** Folds of some of the trials. */
+function withinFolds(
+  material: FoldMaterial,
+  trials: readonly number[],
+  fold: (part: FoldMaterial) => readonly GroupFold[],
+): Parts[] {
+  const back = (places: readonly number[]): number[] => places.map((place) => trials[place]!)
+  return fold(pick(material, trials)).map(({ held, rest }) => ({ training: back(rest), held: back(held) }))
 }
 
 function groupsAreEnough(part: FoldMaterial): boolean {
