@@ -28,7 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Packages that compute and do nothing else: core may have them (docs/decisions). */
-const pureParts = ['ml-matrix', 'fflate']
+const pureParts = ['ml-matrix', 'fflate', 'valibot']
 
 const importPattern =
   /^\s*(?:import|export)\s[^'";]*?from\s*['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]\s*\)|^\s*import\s*['"]([^'"]+)['"]/gm

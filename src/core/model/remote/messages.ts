@@ -80,10 +80,13 @@ export interface Request<C extends CallName = CallName> {
 export type Reply =
   { readonly id: number; readonly value: Answer<CallName> } | { readonly id: number; readonly error: ErrorData }
 
+/** By their shape alone, for whoever passes messages on; both ends read them by `schemas.ts`. */
 export const isRequest = (message: unknown): message is Request =>
   isRecord(message) && typeof message['id'] === 'number' && typeof message['call'] === 'string'
 
 export const isReply = (message: unknown): message is Reply =>
-  isRecord(message) && typeof message['id'] === 'number' && ('value' in message || 'error' in message)
+  isRecord(message) &&
+  typeof message['id'] === 'number' &&
+  (Object.hasOwn(message, 'value') || Object.hasOwn(message, 'error'))
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

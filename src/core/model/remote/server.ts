@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { AppError, toErrorData, type ErrorData } from '../../domain/error'
 import type { Examples } from '../../domain/examples'
 import type { Learner, LearnerBatch } from '../learner'
@@ -5,6 +6,7 @@ import type { LearnerPort } from '../learnerPort'
 import { compact } from './compact'
 import { isRequest, type Answer, type Ask, type CallName, type DeviceLearners } from './messages'
 import type { NumberedBatch, Reply, Request } from './messages'
+import { askSchemas, faultIn, requestSchema } from './schemas'
 
 /** Answers the calls of `createRemoteLearners` at the other end of the port, one after the other. `open` loads the
  *  backend when it is first asked for; its failure is told to the other end. Resolves when the other end is gone and the
@@ -13,8 +15,8 @@ export function serveLearners(port: LearnerPort, open: () => Promise<DeviceLearn
   const served = createServed(open)
   let queue: Promise<unknown> = Promise.resolve()
   port.onMessage((message) => {
-    if (!isRequest(message)) return
-    queue = queue.then(async () => port.post(compact(await replyTo(served, message))))
+    const request = readRequest(message)
+    if (request) queue = queue.then(async () => port.post(compact(await replyTo(served, request))))
   })
   return new Promise((resolve) => {
     port.onLost(() => void queue.then(() => disposeAll(served)).then(resolve, () => resolve()))
@@ -33,10 +35,25 @@ function createServed(open: () => Promise<DeviceLearners>): Served {
   return { open: () => (opened ??= open()), learners: new Map(), examples: new Map(), signals: new Map() }
 }
 
-async function replyTo(served: Served, { id, call, ask }: Request): Promise<Reply> {
+/** A call with what it asks, or what is wrong with it; null for what is no question at all. */
+type ReadRequest = Pick<Request, 'id' | 'call' | 'ask'> | { readonly id: number; readonly fault: string }
+
+/** The other end is not believed: nothing reaches a backend that does not have the form of its call. */
+function readRequest(message: unknown): ReadRequest | null {
+  const request = v.safeParse(requestSchema, message)
+  if (!request.success) return isRequest(message) ? { id: message.id, fault: faultIn(request.issues) } : null
+  const { id, call } = request.output
+  const schema: v.GenericSchema<unknown, Ask<CallName>> = askSchemas[call]
+  const ask = v.safeParse(schema, request.output.ask)
+  return ask.success ? { id, call, ask: ask.output } : { id, fault: `${call}: ${faultIn(ask.issues)}` }
+}
+
+async function replyTo(served: Served, request: ReadRequest): Promise<Reply> {
+  const { id } = request
+  if ('fault' in request) return { id, error: { code: 'internal', message: `No such question: ${request.fault}` } }
   try {
-    const handler = handlers[call] as (served: Served, ask: unknown) => Promise<Answer<CallName>>
-    return { id, value: await handler(served, ask) }
+    const handler = handlers[request.call] as (served: Served, ask: unknown) => Promise<Answer<CallName>>
+    return { id, value: await handler(served, request.ask) }
   } catch (thrown) {
     return { id, error: toFailure(thrown) }
   }
@@ -76,8 +93,9 @@ const handlers: Handlers = {
     return null
   },
   async keepExamples({ signals, examples }, { number, ...numbered }) {
-    const found = numbered.signals.map((signal) => find(signals, signal, 'signal'))
-    examples.set(number, { ...numbered, signals: found })
+    const kept = { ...numbered, signals: numbered.signals.map((signal) => find(signals, signal, 'signal')) }
+    requireInside(kept)
+    examples.set(number, kept)
     return null
   },
   async forget(served, { examples, signals }) {
@@ -97,17 +115,30 @@ const handlers: Handlers = {
   gradients: async (served, { learner, batch, objective }) =>
     learnerOf(served, learner).gradients(toBatch(served, batch), objective),
   evaluate: async (served, { learner, examples, indices }) =>
-    learnerOf(served, learner).evaluate(examplesOf(served, examples), indices),
+    learnerOf(served, learner).evaluate(examplesOf(served, examples, indices), indices),
   recomputeStatistics: async (served, { learner, examples, indices }) =>
-    learnerOf(served, learner).recomputeStatistics(examplesOf(served, examples), indices),
+    learnerOf(served, learner).recomputeStatistics(examplesOf(served, examples, indices), indices),
 }
 
 const learnerOf = ({ learners }: Served, number: number): Learner => find(learners, number, 'learner')
-const examplesOf = ({ examples }: Served, number: number): Examples => find(examples, number, 'set of examples')
+
+/** Examples that have all of the indices. */
+function examplesOf({ examples }: Served, number: number, indices: Int32Array): Examples {
+  const found = find(examples, number, 'set of examples')
+  const stranger = indices.find((index) => index < 0 || index >= found.count)
+  if (stranger === undefined) return found
+  throw wrong(`Expected indices below ${found.count}, got ${stranger}.`)
+}
+
+/** Windows lie in their signals: beyond the end a backend would learn from whatever it finds there. */
+function requireInside({ channels, samples, signals, signalOf, startOf }: Examples): void {
+  const outside = startOf.findIndex((start, i) => start + samples > signals[signalOf[i]!]!.length / channels)
+  if (outside >= 0) throw wrong(`Example ${outside} leaves its signal.`)
+}
 
 const toBatch = (served: Served, batch: NumberedBatch): LearnerBatch => ({
   ...batch,
-  examples: examplesOf(served, batch.examples),
+  examples: examplesOf(served, batch.examples, batch.indices),
 })
 
 const done = async (work: Promise<void>): Promise<null> => {
@@ -118,5 +149,7 @@ const done = async (work: Promise<void>): Promise<null> => {
 function find<T>(kept: ReadonlyMap<number, T>, number: number, what: string): T {
   const found = kept.get(number)
   if (found) return found
-  throw new AppError({ code: 'internal', message: `There is no ${what} with the number ${number} here (any more).` })
+  throw wrong(`There is no ${what} with the number ${number} here (any more).`)
 }
+
+const wrong = (message: string): AppError => new AppError({ code: 'internal', message })
