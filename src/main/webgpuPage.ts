@@ -2,7 +2,8 @@ import { app, session, WebContentsView, type MessagePortMain } from 'electron'
 import { join } from 'node:path'
 import type { BackendStatus } from '../core/domain/backend'
 import { AppError } from '../core/domain/error'
-import { webgpuNewsChannel, webgpuPortChannel, type WebgpuAdapter, type WebgpuNews } from '../ipc/webgpuPage'
+import { readWebgpuNews } from '../ipc/webgpuNews'
+import { webgpuNewsChannel, webgpuPortChannel, type WebgpuAdapter } from '../ipc/webgpuPage'
 import { pageAddress } from './pageAddress'
 import { environmentWish } from './webgpuSwitches'
 import { hardenSession } from './window'
@@ -76,7 +77,9 @@ function startPage(onLost: (why: string) => void): Promise<StartedPage> {
     openViews.add(view)
     app.on('child-process-gone', hearProcesses)
     watch(contents, lose)
-    contents.ipc.on(webgpuNewsChannel, (_event, news: WebgpuNews) => {
+    contents.ipc.on(webgpuNewsChannel, (_event, message: unknown) => {
+      const news = readWebgpuNews(message)
+      if (!news) return lose('its page said what no page says')
       if (news.type === 'lost') return lose(news.why)
       if (news.type === 'done') return close()
       clearTimeout(timer)
