@@ -10,9 +10,14 @@ import { commaList, list, whole, type CommandInput } from './command'
 import { sitesOf, subjectNamed, toQuestion } from './question'
 import { toChoice } from './commands/backends'
 
-/** A number of electrodes that asks for a curve: `2..16`, `2,4,8`, or a choice among methods. */
+/** Options that mean nothing to the learning of one set: whoever gives one asks for a curve. */
+const curveOptions = ['data', 'methods', 'scheme', 'cap', 'min-distance', 'symmetric', 'margin', 'restarts', 'draws']
+
+/** Several numbers of electrodes (`2..16`, `2,4,8`), several decoders, or an option that only a curve has. */
 export const asksForCurve = ({ values }: CommandInput): boolean =>
-  /\.\.|,/.test(String(values['electrodes'] ?? '')) || values['methods'] !== undefined || values['scheme'] !== undefined
+  /\.\.|,/.test(String(values['electrodes'] ?? '')) ||
+  String(values['decoder'] ?? '').includes(',') ||
+  curveOptions.some((option) => values[option] !== undefined)
 
 /** The plan that options describe. Throws `input/invalid` with what was expected. */
 export function toCurvePlan(study: Study, input: CommandInput): CurvePlan {

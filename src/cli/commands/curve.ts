@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { CurveFinding, CurveReport } from '../../core/domain/curve'
 import { AppError } from '../../core/domain/error'
 import { importRecordings } from '../../jobs/importRecordings'
@@ -20,7 +20,7 @@ import { withStudy } from '../withStudy'
 export async function runCurveCommand(input: CommandInput): Promise<CommandResult> {
   const ask = async (study: Study): Promise<CommandResult> => {
     const finding = await selectCurve(study, toCurvePlan(study, input), curveContext(input))
-    return { json: curveJson(finding), text: curveText(finding) }
+    return { json: curveJson(finding), text: curveText(finding, { isKept: data === undefined }) }
   }
   const { data } = input.values
   if (typeof data !== 'string') return withStudy(studyOf(input), {}, ask)
@@ -44,12 +44,20 @@ async function withRecordings<Result>(
     const { outcomes } = await importRecordings(study, request, { ...context, report: () => undefined })
     const refused = outcomes.filter(({ state }) => state === 'refused')
     for (const { fileName, error } of refused) process.stderr.write(`  ${fileName}: left out, ${error?.message}\n`)
+    if (study.recordings.list().length === 0) throw nothingReadable(folder, outcomes.length)
     return await work(study)
   } finally {
     study.close()
     rmSync(path, { recursive: true, force: true })
   }
 }
+
+const nothingReadable = (folder: string, files: number): AppError =>
+  new AppError({
+    code: 'input/invalid',
+    message: `--data: expected a folder with recordings, got ${folder}, where ${files === 1 ? 'nothing' : `none of ${files} files`} could be read.`,
+    hint: 'Name the folder that has the EDF, BDF, BrainVision or other recordings; "sparsecap inspect FILE" says what a file is.',
+  })
 
 function curveContext(input: CommandInput): CurveJobContext {
   let told = 0
@@ -68,9 +76,9 @@ function curveContext(input: CommandInput): CurveJobContext {
 export const rerunCommand: Command = {
   name: 'rerun',
   summary: 'Compute an answer over N again and hold the numbers against those that were saved.',
-  usage: 'rerun selection.json --study FOLDER',
+  usage: 'rerun selection.json [--study FOLDER]',
   help: `
-  --study FOLDER       the study with the same recordings
+  --study FOLDER       the study with the same recordings; by default the one that the file lies in
 
 Nothing that was saved is used. The exit code is 2 when a number differs.`,
   options: { study: { type: 'string' } },
@@ -78,7 +86,7 @@ Nothing that was saved is used. The exit code is 2 when a number differs.`,
     const path = input.paths[0]
     if (path === undefined) throw nothingNamed('sparsecap rerun my-study/curves/S001-curve-1a2b3c4d/selection.json')
     const before = readFinding(path)
-    return withStudy(required(input, 'study'), {}, async (study) => {
+    return withStudy(studyAround(input, path), {}, async (study) => {
       const after = await rerunCurve(study, before, curveContext(input))
       const { same, differences } = compareFindings(before, after)
       const verdict = same ? 'The same numbers.' : `Different:\n${differences.join('\n')}`
@@ -89,6 +97,13 @@ Nothing that was saved is used. The exit code is 2 when a number differs.`,
       }
     })
   },
+}
+
+/** The study that is named, or the one whose answer it is: `STUDY/curves/ID/selection.json`. */
+function studyAround(input: CommandInput, path: string): string {
+  const curves = dirname(dirname(resolve(path)))
+  const isOfStudy = input.values['study'] === undefined && basename(curves) === 'curves'
+  return isOfStudy ? dirname(curves) : required(input, 'study')
 }
 
 function readFinding(path: string): CurveFinding {

@@ -31,7 +31,7 @@ export const selectCommand: Command = {
   --runs R06,R10,R14   which runs, also as 6,10,14; by default those that the window proposes: of the task with most
                        runs, imagined before executed. The last is held out, and more where it lacks a class
   --classes A,B        which classes, as both-fists or "both fists"; all that the runs cue by default, without rest
-  -n, --electrodes N   how many electrodes (8). A range (2..16) or a list (2,4,8) asks which N are enough: every method at
+  -n, --n, --electrodes N  how many electrodes (8). A range (2..16) or a list (2,4,8) asks which N are enough: every method at
                        every size on nested folds, with a recommendation
   --candidates C3,C4…  sites that may be chosen, or regions; all by default. Regions:
                        ${regionIds.join(', ')}
@@ -81,8 +81,8 @@ Which N are enough (-n 2..16, --methods or --scheme):
     restarts: { type: 'string' },
     draws: { type: 'string' },
   },
-  run: (input) =>
-    asksForCurve(input) || input.values['data'] !== undefined ? runCurveCommand(input) : learnOne(input),
+  words: (words) => words.map((word) => word.replace(/^--n(?==|$)/, '--electrodes')),
+  run: (input) => (asksForCurve(input) ? runCurveCommand(input) : learnOne(input)),
 }
 
 const learnOne = (input: CommandInput) =>

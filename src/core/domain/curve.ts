@@ -217,6 +217,14 @@ export interface CurveData {
   readonly trials: number
 }
 
+/** A site that every recording has and that could not be chosen; `run`: where it was first so. */
+export interface LeftOutSite {
+  readonly site: ElectrodeName
+  /** A person called it bad; it did not change for all of a trial; what came of it was no number. */
+  readonly reason: 'marked' | 'constant' | 'not-finite'
+  readonly run: string
+}
+
 export interface SubjectCurve {
   readonly subject: string
   readonly points: readonly { readonly method: CurveMethod; readonly n: number; readonly figure: CurveFigure }[]
@@ -234,6 +242,8 @@ export interface CurveFinding {
   readonly candidates: readonly ElectrodeName[]
   /** All sites that every recording has and that are bad in none. */
   readonly sites: readonly ElectrodeName[]
+  /** Absent: none. */
+  readonly leftOut?: readonly LeftOutSite[]
   readonly folds: readonly { readonly name: string; readonly trials: number }[]
   readonly trials: readonly JudgedTrial[]
   readonly decoder: DecoderKind

@@ -21,5 +21,6 @@ export const statementKeys = [
   'trials-needed',
   'set-unstable',
   'set-stability',
+  'sites-left-out',
 ] as const
 export type StatementKey = (typeof statementKeys)[number]

@@ -1,4 +1,4 @@
-import type { CurveMethod } from './curve'
+import type { CurveMethod, LeftOutSite } from './curve'
 import type { Statement, StatementKey } from './curveStatement'
 import { isOwnSet } from './curve'
 
@@ -35,6 +35,17 @@ const count = (n: number): string => words[n] ?? String(n)
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const electrodes = (n: number): string => capital(`${count(n)} ${n === 1 ? 'electrode' : 'electrodes'}`)
 
+const leftOutReasons = {
+  en: { constant: 'no signal in a trial', 'not-finite': 'samples that are no numbers', marked: 'marked as bad' },
+  'zh-CN': { constant: '某试次中无信号', 'not-finite': '含无效采样值', marked: '已标记为坏导' },
+} as const satisfies Readonly<Record<WordingLanguage, Readonly<Record<LeftOutSite['reason'], string>>>>
+
+/** `values[reason]` has the sites. */
+const leftOut = (v: Values, reasons: Readonly<Record<string, string>>, between: string): string =>
+  Object.entries(reasons)
+    .flatMap(([reason, words]) => (v[reason] ? [`${String(v[reason])} (${words})`] : []))
+    .join(between)
+
 const english: Readonly<Record<StatementKey, Sentence>> = {
   'nothing-decoded': (v) =>
     `Nothing was decoded: ${figure(v)} of ${String(v['trials'])} trials, where chance is ${shareOf(v, 'chance')} and ${shareOf(v, 'limit')} is what guessing may reach (${p(number(v, 'p'))}). No set is recommended.`,
@@ -68,6 +79,7 @@ const english: Readonly<Record<StatementKey, Sentence>> = {
     `Other trials would choose other sites: the folds agree hardly more than by chance (stability ${shareOf(v, 'nogueira')}; overlap ${shareOf(v, 'jaccard')}, by chance ${shareOf(v, 'chance')}).`,
   'set-stability': (v) =>
     `The folds agree on sites with a stability of ${shareOf(v, 'nogueira')} (0 by chance, 1 the same set every time).`,
+  'sites-left-out': (v) => `Left out: ${leftOut(v, leftOutReasons.en, '; ')}.`,
 }
 
 const chinese: Readonly<Record<StatementKey, Sentence>> = {
@@ -96,6 +108,7 @@ const chinese: Readonly<Record<StatementKey, Sentence>> = {
   'set-unstable': (v) =>
     `换一批试次会选出其他位点：各折的一致性几乎不高于随机（稳定性 ${shareOf(v, 'nogueira')}；重叠 ${shareOf(v, 'jaccard')}，随机为 ${shareOf(v, 'chance')}）。`,
   'set-stability': (v) => `各折所选位点的稳定性为 ${shareOf(v, 'nogueira')}（0 为随机，1 为每次相同）。`,
+  'sites-left-out': (v) => `已排除：${leftOut(v, leftOutReasons['zh-CN'], '；')}。`,
 }
 
 /** A statement in words. */

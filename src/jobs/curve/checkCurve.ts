@@ -5,15 +5,18 @@ import { minimumTrialsPerClass } from '../../core/selection/checks'
 import type { SiteRules } from '../../core/selection/constraints'
 import type { RunTrials } from '../datasetTrials'
 
-/** Throws `selection/…` for a plan that these runs cannot answer, with what would be needed. */
-export function checkCurve(
-  plan: CurvePlan,
-  runs: readonly RunTrials[],
-  { rules, sites }: { readonly rules: SiteRules; readonly sites: readonly ElectrodeName[] },
-): void {
+/** Throws `selection/…` for subjects, runs and classes that cannot answer a plan, with what would be needed. */
+export function checkQuestion(plan: CurvePlan, runs: readonly RunTrials[]): void {
   checkSubjects(plan, runs)
   checkClasses(plan, runs)
   if (plan.scheme === 'tuned') for (const subject of plan.subjects) checkOwnRuns(subject, plan, runs)
+}
+
+/** Throws `selection/…` for sizes and sets that these sites cannot give. */
+export function checkSites(
+  plan: CurvePlan,
+  { rules, sites }: { readonly rules: SiteRules; readonly sites: readonly ElectrodeName[] },
+): void {
   checkSizes(plan, rules)
   checkOwnSets(plan, sites)
 }

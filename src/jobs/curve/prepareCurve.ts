@@ -1,6 +1,5 @@
-import type { CurveData, CurvePlan } from '../../core/domain/curve'
-import { AppError } from '../../core/domain/error'
-import type { JobContext } from '../../core/domain/job'
+import type { CurveData, CurvePlan, LeftOutSite } from '../../core/domain/curve'
+import type { Cancellation, JobContext } from '../../core/domain/job'
 import type { RecordingSummary } from '../../core/domain/recording'
 import { createSiteRules, type SiteRules } from '../../core/selection/constraints'
 import { pickSites } from '../../core/selection/curve/candidateData'
@@ -11,13 +10,16 @@ import { toGrid } from '../../core/signal/spec'
 import type { Study } from '../../store/study'
 import { collectTrials } from '../dataset'
 import { trialsOf, type RunTrials } from '../datasetTrials'
-import { checkCurve } from './checkCurve'
+import { checkQuestion, checkSites } from './checkCurve'
+import { findDeadSites } from './deadChannels'
 
 /** What a run over N works on, cut from the recordings through the one signal path. */
 export interface PreparedCurve {
   readonly trials: CurveTrials
   readonly rules: SiteRules
   readonly data: readonly CurveData[]
+  /** Sites that may not be chosen though every recording has them. */
+  readonly leftOut: readonly LeftOutSite[]
 }
 
 /**
@@ -30,16 +32,23 @@ export async function prepareCurve(
   context: Pick<JobContext, 'cancellation' | 'progress'>,
 ): Promise<PreparedCurve> {
   const runs = trialsOf(study, plan.recordingIds, plan.classes).filter(({ trials }) => trials.length > 0)
-  const bad = badOfAny(study, runs)
+  checkQuestion(plan, runs)
   const recorded = sitesOfAll(runs)
+  const leftOut = await unusableSites(study, runs, { sites: recorded, ...context })
+  const bad = leftOut.map(({ site }) => site)
   const rules = createSiteRules(plan.constraints, recorded, bad)
   const sites = recorded.filter((site) => !bad.includes(site))
-  checkCurve(plan, runs, { rules, sites })
+  checkSites(plan, { rules, sites })
   const pipeline = defaultPipeline()
   const cut = await collectTrials(
     study,
     { runs, candidates: sites, classes: plan.classes, pipeline, crops: defaultCrops },
     context,
+  )
+  const isCut = new Set(cut.trials)
+  checkQuestion(
+    plan,
+    runs.map((run) => ({ ...run, trials: run.trials.filter((trial) => isCut.has(trial)) })),
   )
   const recordings = new Map(cut.recordings.map((recording) => [recording.id, recording]))
   const ofTrial = cut.trials.map(({ recordingId }) => recordings.get(recordingId)!)
@@ -55,7 +64,7 @@ export async function prepareCurve(
     hop: toGrid(pipeline).hop,
   })
   return {
-    rules,
+    ...{ rules, leftOut },
     trials: {
       data,
       choosable: pickSites(
@@ -86,9 +95,21 @@ const sitesOfAll = (runs: readonly RunTrials[]): string[] =>
   )
 
 /** A loose contact in one run would be learned as a difference between runs, so its site is left out for all. */
-const badOfAny = (study: Study, runs: readonly RunTrials[]): string[] => [
-  ...new Set(runs.flatMap(({ recording }) => study.badChannels.get(recording.id))),
-]
+async function unusableSites(
+  study: Study,
+  runs: readonly RunTrials[],
+  { sites, cancellation }: { readonly sites: readonly string[]; readonly cancellation: Cancellation },
+): Promise<LeftOutSite[]> {
+  const marked = runs.flatMap(({ recording: { id, run } }) =>
+    study.badChannels.get(id).map((site): LeftOutSite => ({ site, reason: 'marked', run })),
+  )
+  const known = [...new Map(marked.toReversed().map((one) => [one.site, one])).values()].toReversed()
+  const left = sites.filter((site) => !known.some((one) => one.site === site))
+  return [
+    ...known.filter(({ site }) => sites.includes(site)),
+    ...(await findDeadSites(study, runs, { sites: left, cancellation })),
+  ]
+}
 
 const toData = (recording: RecordingSummary, ofTrial: readonly RecordingSummary[]): CurveData => ({
   recordingId: recording.id,
@@ -98,6 +119,3 @@ const toData = (recording: RecordingSummary, ofTrial: readonly RecordingSummary[
   hash: recording.hash,
   trials: ofTrial.filter(({ id }) => id === recording.id).length,
 })
-
-export const cancelled = (): AppError =>
-  new AppError({ code: 'job/cancelled', message: 'Choosing electrodes was cancelled.' })

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as pause } from 'node:timers/promises'
-import { familyOf, isOwnSet, type CurveFinding, type CurvePlan, type CurveReport } from '../../core/domain/curve'
+import {
+  familyOf,
+  isOwnSet,
+  type CurveData,
+  type CurveFinding,
+  type CurvePlan,
+  type CurveReport,
+} from '../../core/domain/curve'
 import type { DecoderKind } from '../../core/domain/decoder'
+import { AppError } from '../../core/domain/error'
 import type { JobContext } from '../../core/domain/job'
 import { defaultClassical } from '../../core/model/classical/defaults'
 import { createNetworkScorer } from '../../core/selection/curve/networkScorer'
@@ -9,6 +17,7 @@ import type { Resumption } from '../../core/selection/checkpoint'
 import { planCurve, runCurve, type UnitJournal } from '../../core/selection/curve/runCurve'
 import type { UnitResult, UnitTools } from '../../core/selection/curve/runUnit'
 import { createClassicalScorer, type SetScorer } from '../../core/selection/curve/setScorer'
+import { leftOutStatement } from '../../core/selection/curve/statements'
 import type { CurveUnit } from '../../core/selection/curve/units'
 import { defaultTraining } from '../../core/selection/schedule'
 import { createSelector } from '../../core/selection/selectors/createSelector'
@@ -17,6 +26,7 @@ import type { Study } from '../../store/study'
 import type { Learning } from '../learning/learning'
 import { startLearning, type LearningContext } from '../learning/startLearning'
 import { programFiles } from '../programFiles'
+import { runInPieces } from '../runInPieces'
 import { prepareCurve, type PreparedCurve } from './prepareCurve'
 
 export interface CurveJobContext extends JobContext<CurveReport>, LearningContext {
@@ -43,14 +53,24 @@ export async function selectCurve(study: Study, plan: CurvePlan, context: CurveJ
   }
 }
 
-/** The same numbers again, from the recordings alone: nothing that was saved is used. Throws as `selectCurve` does. */
-export async function rerunCurve(
-  study: Study,
-  { plan, id }: CurveFinding,
-  context: CurveJobContext,
-): Promise<CurveFinding> {
+/** The same numbers again, from the recordings alone: nothing that was saved is used. The study may be another one that has the same
+ *  recordings. Throws `file/not-found` for one that it lacks, and as `selectCurve` does. */
+export async function rerunCurve(study: Study, before: CurveFinding, context: CurveJobContext): Promise<CurveFinding> {
+  const { id } = before
+  const plan = { ...before.plan, recordingIds: before.data.map((one) => recordingOf(study, one)) }
   const prepared = await prepareCurve(study, plan, context)
   return findCurve(prepared, plan, { journal: createMemoryJournal(), id, context })
+}
+
+function recordingOf(study: Study, { hash, subject, run }: CurveData): number {
+  const found = study.recordings.byHash(hash)
+  if (found) return found.id
+  throw new AppError({
+    code: 'file/not-found',
+    message: `The study does not have the recording ${subject} ${run} that the answer rests on.`,
+    hint: 'Import the same file, or name the study where the answer was found.',
+    values: { path: `${subject} ${run}` },
+  })
 }
 
 /** Plan, recordings and program decide the name, so that asking the same again finds what there is. */
@@ -90,6 +110,8 @@ async function findCurve(
       appVersion: programFiles().version,
       ...{ plan, data },
       ...answer,
+      leftOut: prepared.leftOut,
+      statements: [...answer.statements, ...leftOutStatement(prepared.leftOut)],
       learnedOn: learning?.use ?? null,
       seconds: (performance.now() - startedAt) / 1000,
     }
@@ -132,8 +154,12 @@ function createTools({ trials, rules }: PreparedCurve, plan: CurvePlan, { learni
   const { seed } = plan
   const training = defaultTraining(plan.steps)
   const create = (kind: DecoderKind): SetScorer => {
-    if (kind !== 'network') return createClassicalScorer(data, defaultClassical(kind, data.sampleRate))
     const { cancellation } = context
+    if (kind !== 'network') {
+      return createClassicalScorer(data, defaultClassical(kind, data.sampleRate), (pieces) =>
+        runInPieces(pieces, cancellation),
+      )
+    }
     const learnerContext = { cancellation, pause, now: () => performance.now() }
     return createNetworkScorer(data, { factory: factory!, training, seed, context: learnerContext })
   }

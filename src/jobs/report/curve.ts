@@ -28,8 +28,8 @@ const shares = ({ value, low, high, chance, trials, kappa, balanced }: CurvePoin
   ...{ value, low, high, chance, trials, kappa, balanced },
 })
 
-/** The same as a table for a terminal. */
-export function curveText(finding: CurveFinding): string {
+/** The same as a table for a terminal; `isKept`: in a study that is still there. */
+export function curveText(finding: CurveFinding, { isKept = true } = {}): string {
   const { points, recommendation, plan, learnedOn, seconds, id } = finding
   const rows = points.map((point) => [
     String(point.n),
@@ -44,7 +44,7 @@ export function curveText(finding: CurveFinding): string {
 ${decoded ? `Wear: ${electrodes.join(' ')}\n` : ''}
 ${table}
 ${figure.trials} trials in ${finding.folds.length} outer folds (${finding.folds.map(({ name }) => name).join(' | ')}), decoder ${decoder}, chance ${share(figure.chance)}${plan.shuffleLabels ? ', labels SHUFFLED: a control' : ''}
-${learnedOn ? `Learned on ${describeUse(learnedOn.backend, learnedOn)}, ` : ''}${seconds.toFixed(0)} s; kept as ${id}
+${learnedOn ? `Learned on ${describeUse(learnedOn.backend, learnedOn)}, ` : ''}${seconds.toFixed(0)} s${isKept ? `; kept as ${id}` : ''}
 `
 }
 

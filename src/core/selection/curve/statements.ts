@@ -1,4 +1,4 @@
-import type { Comparison, CurveFigure, CurveFinding, CurvePoint } from '../../domain/curve'
+import type { Comparison, CurveFigure, CurveFinding, CurvePoint, LeftOutSite } from '../../domain/curve'
 import type { Statement } from '../../domain/curveStatement'
 import { majorityShare } from '../../evaluation/figures'
 
@@ -15,6 +15,15 @@ export function statementsOf(finding: Finding): Statement[] {
   const { recommendation } = finding
   if (!recommendation.decoded) return atChance(finding)
   return [againstAll(finding), ...againstFixed(finding), ...open(finding), ...stability(finding)]
+}
+
+/** What may not be chosen though every recording has it, and why; nothing where there is none. */
+export function leftOutStatement(leftOut: readonly LeftOutSite[]): Statement[] {
+  if (leftOut.length === 0) return []
+  const of = (reason: LeftOutSite['reason']): string =>
+    leftOut.flatMap((one) => (one.reason === reason ? [`${one.site} ${one.run}`] : [])).join(', ')
+  const values = { marked: of('marked'), constant: of('constant'), 'not-finite': of('not-finite') }
+  return [{ key: 'sites-left-out', values }]
 }
 
 function atChance({ recommendation, trials }: Finding): Statement[] {
