@@ -7,9 +7,23 @@ const mostLetters = 2_000
 const news = v.variant('type', [
   v.object({
     type: v.literal('adapter'),
-    adapter: v.nullable(v.object({ device: v.pipe(v.string(), v.transform((device) => device.slice(0, mostLetters))), accelerated: v.boolean() })),
+    adapter: v.nullable(
+      v.object({
+        device: v.pipe(
+          v.string(),
+          v.transform((device) => device.slice(0, mostLetters)),
+        ),
+        accelerated: v.boolean(),
+      }),
+    ),
   }),
-  v.object({ type: v.literal('lost'), why: v.pipe(v.string(), v.transform((why) => why.slice(0, mostLetters))) }),
+  v.object({
+    type: v.literal('lost'),
+    why: v.pipe(
+      v.string(),
+      v.transform((why) => why.slice(0, mostLetters)),
+    ),
+  }),
   v.object({ type: v.literal('done') }),
 ])
 

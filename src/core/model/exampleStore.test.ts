@@ -20,7 +20,7 @@ const examplesOf = (seed: number) => {
 }
 const examples = examplesOf(1)
 const indices = Int32Array.of(150, 3, 3, 199, 64, 0)
-const roomy: StoreLimits = { kept: 1e9, buffer: 1e9, sets: 8 }
+const roomy: StoreLimits = { kept: 1e9, buffer: 1e9, tensor: Infinity, sets: 8 }
 
 let tf: Tf
 let front: Front
@@ -36,6 +36,10 @@ const limits = {
   'all in one tensor': roomy,
   'in several tensors': { ...roomy, buffer: 4 * size * 64 },
   'too large to be kept': { ...roomy, kept: 1000 },
+  // Fewer than a batch has, and than are transformed at once.
+  'in tensors of four': { ...roomy, buffer: 4 * size * 4 },
+  'a batch in several tensors, not kept': { ...roomy, buffer: 4 * size * 4, kept: 1000 },
+  'one by one': { ...roomy, buffer: 1 },
 }
 
 describe.each(Object.entries(stores))('%s examples', (_, create) => {
@@ -101,6 +105,52 @@ describe.each(Object.entries(stores))('%s examples', (_, create) => {
     expect(tf.memory().numTensors - before).toBe(3 * each)
     few.dispose()
     expect(tf.memory().numTensors).toBe(before)
+  })
+})
+
+describe('a graphics card', () => {
+  it('is never given a larger tensor of examples than its buffers take', () => {
+    const buffer = 4 * size * 5
+    const largest = { put: 0, made: 0 }
+    const watching = {
+      width: samples,
+      transform: (x: Float32Array) => {
+        largest.put = Math.max(largest.put, x.byteLength)
+        return front.transform(x)
+      },
+    } as Partial<Front> as Front
+    const gather = tf.gather
+    const watched = new Proxy(tf, {
+      get: (target, name) =>
+        name === 'gather'
+          ? (...words: Parameters<typeof gather>) => {
+              const made = gather(...words)
+              largest.made = Math.max(largest.made, made.size * 4)
+              return made
+            }
+          : (target[name as keyof Tf] as unknown),
+    })
+    const store = createStackedExamples({ tf: watched, front: watching, channels, limits: { ...roomy, buffer } })
+    store.gather(examples, indices).dispose()
+    store.dispose()
+    expect(largest.put).toBe(buffer)
+    expect(largest.made).toBeLessThanOrEqual(buffer)
+  })
+
+  it('that cannot hold a result in one piece refuses, before it computes', () => {
+    const limits = { ...roomy, tensor: 4 * samples * indices.length * channels - 1 }
+    const store = createStackedExamples({ tf, front, channels, limits })
+    const batch = store.gather(examples, indices)
+    expect(() => batch.pick(null)).toThrow(
+      expect.objectContaining({
+        code: 'learner/unsupported',
+        message: expect.stringContaining('in one piece') as string,
+      }),
+    )
+    batch.pick(Int32Array.of(0, 1)).dispose()
+    expect(() => batch.mix(new Float32Array(indices.length * channels * 9))).toThrow('in one piece')
+    batch.dispose()
+    store.dispose()
   })
 })
 

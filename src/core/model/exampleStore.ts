@@ -8,12 +8,21 @@ import { createStackedExamples } from './stackedExamples'
 export interface StoreLimits {
   /** Bytes of all sets of transformed examples; a larger set is transformed batch by batch. */
   readonly kept: number
-  /** Bytes of one tensor: WebGPU promises no more than 128 MiB for a buffer. */
+  /** Bytes of one tensor of examples: WebGPU promises no more than 128 MiB for a buffer. */
   readonly buffer: number
+  /** Bytes of any tensor, where the backend has such a limit; more is refused. */
+  readonly tensor: number
   /** Sets; a training learns from one and is judged on another. */
   readonly sets: number
 }
-const usualLimits: StoreLimits = { kept: 600e6, buffer: 100e6, sets: 8 }
+const usualLimits: StoreLimits = { kept: 600e6, buffer: 100e6, tensor: Infinity, sets: 8 }
+
+/** What a WebGPU device binds at most; what every one does, where it does not say. */
+function webgpuLimits(tf: Tf): StoreLimits {
+  const { device } = tf.backend() as { device?: { limits?: { maxStorageBufferBindingSize?: number } } }
+  const tensor = device?.limits?.maxStorageBufferBindingSize ?? 128 * 2 ** 20
+  return { ...usualLimits, buffer: Math.min(usualLimits.buffer, tensor), tensor }
+}
 
 /** Examples that are transformed in one go. */
 export const blockSize = 64
@@ -47,15 +56,16 @@ export interface StoreParts {
 /** The wasm backend copies all of a tensor to take a part of it and multiplies batches by a slow path, so there every
  *  example is a tensor of its own. */
 export function createExampleStore(parts: Omit<StoreParts, 'limits'>): ExampleStore {
-  const create = parts.tf.getBackend() === 'wasm' ? createSeparateExamples : createStackedExamples
-  return create({ ...parts, limits: usualLimits })
+  const name = parts.tf.getBackend()
+  if (name === 'wasm') return createSeparateExamples({ ...parts, limits: usualLimits })
+  return createStackedExamples({ ...parts, limits: name === 'webgpu' ? webgpuLimits(parts.tf) : usualLimits })
 }
 
 /** Numbers of examples from `start` to before `end`, a block at a time. */
-export function blocksOf(start: number, end: number): Int32Array[] {
+export function blocksOf(start: number, end: number, size = blockSize): Int32Array[] {
   const blocks: Int32Array[] = []
-  for (let at = start; at < end; at += blockSize) {
-    blocks.push(Int32Array.from({ length: Math.min(blockSize, end - at) }, (_, i) => at + i))
+  for (let at = start; at < end; at += size) {
+    blocks.push(Int32Array.from({ length: Math.min(size, end - at) }, (_, i) => at + i))
   }
   return blocks
 }
