@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Compiles kernels (AssemblyScript, in `assembly/` of engine and formats) into kernels.generated.ts beside, which holds the
+// Compiles kernels (AssemblyScript, in `assembly/` of engine, formats and signal) into kernels.generated.ts beside, which holds the
 // WebAssembly module as text, so that it reaches every process, worker and test as a plain import.
 import './setup/nodeVersion.mjs'
 import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
@@ -24,6 +24,7 @@ const modules = [
     ],
   },
   { folder: join(root, 'src', 'core', 'formats'), options: common },
+  { folder: join(root, 'src', 'core', 'signal'), options: common },
 ]
 
 function fingerprint(sources, options) {

@@ -1,6 +1,7 @@
 import type { RecordingGap } from '../domain/recording'
 import type { Samples } from '../domain/units'
-import { joinCells, reduceExtremes } from './extremes'
+import { reduceCells } from './cells'
+import { joinCells } from './extremes'
 
 /** Samples in a cell of the finest level: below it a few seconds of samples are read as quickly. */
 export const finestFactor = 64
@@ -91,7 +92,7 @@ export function createPyramid(
         const cell = Math.floor(position / finestFactor)
         const place = { from, to, factor: finestFactor, had: position % finestFactor }
         for (let channel = 0; channel < channels; channel++)
-          reduceExtremes(data[channel]!, levels[0]!.buffer, { ...place, at: channel * stride + 2 * cell })
+          reduceCells(data[channel]!, levels[0]!.buffer, { ...place, at: channel * stride + 2 * cell })
         position += to - from
         from = to
         levels[0]!.filled = Math.ceil(position / finestFactor)

@@ -1,4 +1,5 @@
 import { middleOf } from './median'
+import { sampleKernels } from './sampleKernels'
 
 /** At most so many pairs set the scale of the electrical distance. */
 const mostScaling = 300
@@ -38,20 +39,21 @@ export function createPairWatch(neighbours: readonly (readonly number[])[], wind
   let count = 0
   return {
     add(banded) {
+      const product = productsOf(banded)
       for (let i = 0; i < channels; i++) {
-        powers[i] = product(banded[i]!, banded[i]!)
+        powers[i] = product(i, i)
         amplitudes[i]![count] = Math.sqrt(powers[i]!)
       }
       for (let i = 0; i < near.length; i++) {
         const [a, b] = near[i]!
-        const shared = product(banded[a]!, banded[b]!)
+        const shared = product(a, b)
         distances[i]![count] = powers[a]! + powers[b]! - 2 * shared
         const r = Math.abs(shared) / Math.sqrt(powers[a]! * powers[b]!) || 0
         if (r > correlations[a]![count]!) correlations[a]![count] = r
         if (r > correlations[b]![count]!) correlations[b]![count] = r
       }
       scaling.forEach(([a, b], i) => {
-        scale[count * scaling.length + i] = powers[a]! + powers[b]! - 2 * product(banded[a]!, banded[b]!)
+        scale[count * scaling.length + i] = powers[a]! + powers[b]! - 2 * product(a, b)
       })
       count++
     },
@@ -106,10 +108,12 @@ function spreadPairs(channels: number): [number, number][] {
   return pairs
 }
 
-function product(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
-  return sum
+/** Sums of products of any two rows. */
+function productsOf(rows: readonly Float64Array[]): (a: number, b: number) => number {
+  const length = rows[0]?.length ?? 0
+  const { float64, product } = sampleKernels.withBytes(8 * rows.length * length)
+  rows.forEach((row, i) => float64.set(row, i * length))
+  return (a, b) => product(8 * a * length, 8 * b * length, length)
 }
 
 const number = (value: number): number | null => (Number.isFinite(value) ? value : null)

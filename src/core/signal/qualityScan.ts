@@ -1,4 +1,5 @@
 import { medianOf } from './median'
+import { createPieceScan, type PieceExtremes } from './scanPieces'
 
 /** A second of signal that moves by less carries nothing, µV. */
 const flatHeight = 0.5
@@ -44,7 +45,8 @@ interface End {
 interface State {
   low: number
   high: number
-  sum: number
+  /** Of the second that is begun; the piece scan goes on from it. */
+  readonly sums: Float64Array
   readonly bottom: End
   readonly top: End
   last: number
@@ -56,8 +58,8 @@ interface State {
 }
 
 const end = (value: number): End => ({ value, plateau: 0, anchor: NaN, seconds: 0 })
-const newState = (): State => ({
-  ...{ low: Infinity, high: -Infinity, sum: 0, bottom: end(Infinity), top: end(-Infinity), last: NaN, run: 0, flat: 0 },
+const newState = (sums: Float64Array): State => ({
+  ...{ low: Infinity, high: -Infinity, sums, bottom: end(Infinity), top: end(-Infinity), last: NaN, run: 0, flat: 0 },
   ...{ lowMean: Infinity, highMean: -Infinity, stretches: [] },
 })
 
@@ -66,7 +68,8 @@ const newState = (): State => ({
  * is a low-pass with −3 dB at 0.44 Hz, so what moves between such means is drift. Memory: one number a channel and ten seconds.
  */
 export function createScan(channels: number, blockLength: number): Scan {
-  const states = Array.from({ length: channels }, newState)
+  const pieces = createPieceScan(channels, blockLength)
+  const states = pieces.sums.map(newState)
   const count = { inBlock: 0, blocks: 0, silent: 0, samples: 0, inStretch: 0 }
 
   const closeBlock = (length: number): void => {
@@ -87,16 +90,21 @@ export function createScan(channels: number, blockLength: number): Scan {
   return {
     push(data, from, to) {
       while (from < to) {
-        const stop = Math.min(to, from + blockLength - count.inBlock)
-        for (let i = 0; i < channels; i++) scanPiece(states[i]!, data[i]!, from, stop)
-        count.inBlock += stop - from
-        count.samples += stop - from
+        const stop = Math.min(to, from + pieces.most)
+        pieces.scan(data, { from, to: stop, had: count.inBlock }, (start, end, extremes) => {
+          for (let i = 0; i < channels; i++) scanPiece(states[i]!, data[i]!, { from: start, to: end }, extremes[i]!)
+          count.inBlock += end - start
+          count.samples += end - start
+          if (count.inBlock === blockLength) closeBlock(blockLength)
+        })
         from = stop
-        if (count.inBlock === blockLength) closeBlock(blockLength)
       }
     },
     break() {
-      for (const state of states) Object.assign(state, { low: Infinity, high: -Infinity, sum: 0, last: NaN, run: 0 })
+      for (const state of states) {
+        Object.assign(state, { low: Infinity, high: -Infinity, last: NaN, run: 0 })
+        state.sums.fill(0)
+      }
       count.inBlock = 0
       closeStretch()
     },
@@ -112,25 +120,19 @@ export function createScan(channels: number, blockLength: number): Scan {
   }
 }
 
-// A numeric kernel: locals for all that the loop touches.
-function scanPiece(state: State, signal: Float32Array, from: number, to: number): void {
-  let low = Infinity
-  let high = -Infinity
-  let sum = 0
-  for (let i = from; i < to; i++) {
-    const value = signal[i]!
-    if (value < low) low = value
-    if (value > high) high = value
-    sum += value
-  }
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+function scanPiece(state: State, signal: Float32Array, { from, to }: Range, { low, high }: PieceExtremes): void {
   if (low < state.low) state.low = low
   if (high > state.high) state.high = high
-  state.sum += sum
   const { bottom, top } = state
   if (low < bottom.value) [bottom.value, bottom.plateau] = [low, 0]
   if (high > top.value) [top.value, top.plateau] = [high, 0]
-  if (low === bottom.value) bottom.plateau += held(state, signal, from, to, low)
-  if (high === top.value) top.plateau += held(state, signal, from, to, high)
+  if (low === bottom.value) bottom.plateau += held(state, signal, { from, to }, low)
+  if (high === top.value) top.plateau += held(state, signal, { from, to }, high)
   let run = 1
   const last = signal[to - 1]!
   while (to - 1 - run >= from && signal[to - 1 - run] === last && run < plateauLength) run++
@@ -140,7 +142,7 @@ function scanPiece(state: State, signal: Float32Array, from: number, to: number)
 }
 
 /** Samples of the piece that belong to plateaus of `value`, those before it that make one now included. */
-function held(state: State, signal: Float32Array, from: number, to: number, value: number): number {
+function held(state: State, signal: Float32Array, { from, to }: Range, value: number): number {
   let run = state.last === value ? state.run : 0
   let found = 0
   for (let i = from; i < to; i++) {
@@ -170,14 +172,15 @@ function closeChannel(state: State, { length, flat, silent }: Block): void {
       restAt(state.top, state.high, 1)
     }
   }
-  const mean = state.sum / length
+  const [a, b, c, d] = state.sums
+  const mean = (a! + b! + (c! + d!)) / length
   if (!silent && mean - mean === 0) {
     if (mean < state.lowMean) state.lowMean = mean
     if (mean > state.highMean) state.highMean = mean
   }
   state.low = Infinity
   state.high = -Infinity
-  state.sum = 0
+  state.sums.fill(0)
 }
 
 /** Counts seconds that lie at the outermost level at which any lay. */
