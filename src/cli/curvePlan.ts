@@ -96,7 +96,8 @@ function toConstraints(study: Study, input: CommandInput, recordings: readonly R
   }
 }
 
-function capNamed(study: Study, word: string | boolean | undefined): Cap | null {
+/** A cap by its name; null where none is named. Throws `input/invalid` with the names that there are. */
+export function capNamed(study: Study, word: string | boolean | undefined): Cap | null {
   if (word === undefined) return null
   const caps = [...study.caps.list(), ...presetCaps]
   const cap = caps.find(({ id, name }) => id === word || name.toLowerCase() === String(word).toLowerCase())

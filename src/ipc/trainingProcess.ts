@@ -1,5 +1,6 @@
 import type { BackendLack, BackendName, BackendStatus, LostBackend } from '../core/domain/backend'
 import type { CurvePlan } from '../core/domain/curve'
+import type { WordingLanguage } from '../core/domain/curveWording'
 import type { DatasetChoice, DatasetId, DatasetView } from '../core/domain/dataset'
 import type { ErrorData } from '../core/domain/error'
 import type { ExportFormat } from '../core/domain/export'
@@ -77,7 +78,12 @@ export type Work =
   | { readonly kind: 'demo'; readonly studyPath: string }
   | ({ readonly kind: 'select'; readonly studyPath: string; readonly request: SelectionRequest } & GraphicsLack)
   | ({ readonly kind: 'curve'; readonly studyPath: string; readonly plan: CurvePlan } & GraphicsLack)
-  | { readonly kind: 'curve-report'; readonly studyPath: string; readonly id: string }
+  | {
+      readonly kind: 'curve-report'
+      readonly studyPath: string
+      readonly id: string
+      readonly language: WordingLanguage
+    }
   | ({ readonly kind: 'backends'; readonly names: readonly BackendName[] } & GraphicsLack)
   | ({ readonly kind: 'install-tensorflow' } & GraphicsLack)
   | ({ readonly kind: 'remove-tensorflow' } & GraphicsLack)

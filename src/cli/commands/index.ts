@@ -1,6 +1,7 @@
 import type { Command } from '../command'
 import { backendsCommand } from './backends'
 import { channelsCommand } from './channels'
+import { compareCommand } from './compare'
 import { demoCommand } from './demo'
 import { exportCommand } from './export'
 import { exportBidsCommand } from './exportBids'
@@ -12,6 +13,7 @@ import { labelsCommand } from './labels'
 import { markCommand } from './mark'
 import { qualityCommand } from './quality'
 import { replayCommand } from './replay'
+import { reportCommand } from './report'
 import { rerunCommand } from './curve'
 import { selectCommand } from './select'
 import { tagCommand } from './tag'
@@ -25,6 +27,8 @@ export const commands: readonly Command[] = [
   markCommand,
   labelsCommand,
   selectCommand,
+  compareCommand,
+  reportCommand,
   rerunCommand,
   replayCommand,
   exportCommand,

@@ -28,7 +28,12 @@ const fixed = (v: Values): string =>
   withInterval(number(v, 'fixedValue'), number(v, 'fixedLow'), number(v, 'fixedHigh'))
 const difference = (v: Values): string =>
   withInterval(number(v, 'difference'), number(v, 'differenceLow'), number(v, 'differenceHigh'))
-const p = (value: number): string => (value < 0.001 ? 'p < .001' : `p = ${value.toFixed(3).slice(1)}`)
+/** `p = .031`, `p < .001`, `p = 1` */
+export function pValue(value: number): string {
+  if (value < 0.001) return 'p < .001'
+  return value >= 0.9995 ? 'p = 1' : `p = ${value.toFixed(3).slice(1)}`
+}
+const p = pValue
 
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 const count = (n: number): string => words[n] ?? String(n)

@@ -4,13 +4,13 @@ import { wiringSheet } from './wiringSheet'
 
 const cyton = presetCaps.find(({ id }) => id === 'openbci-cyton')!
 
-test('sites that the cap has keep their input, the others get free inputs in order', () => {
+test('sites that the cap has keep their input, the others get free inputs in order, and the sheet is in order of inputs', () => {
   const lines = wiringSheet(['C3', 'Cz', 'C4', 'CPz'], cyton)
   expect(lines).toEqual([
-    { electrode: 'C3', input: 3, inputName: 'C3', how: 'named' },
     { electrode: 'Cz', input: 1, inputName: 'Fp1', how: 'proposed' },
-    { electrode: 'C4', input: 4, inputName: 'C4', how: 'named' },
     { electrode: 'CPz', input: 2, inputName: 'Fp2', how: 'proposed' },
+    { electrode: 'C3', input: 3, inputName: 'C3', how: 'named' },
+    { electrode: 'C4', input: 4, inputName: 'C4', how: 'named' },
   ])
 })
 

@@ -13,7 +13,7 @@ export interface WiringLine {
 }
 
 /** A wiring for every electrode: inputs by their names first, then free ones in order. Without a cap, inputs in the order of the
- *  electrodes. */
+ *  electrodes. Lines are in the order of the inputs. */
 export function wiringSheet(
   electrodes: readonly ElectrodeName[],
   cap: Pick<Cap, 'sites' | 'inputs'> | null,
@@ -24,10 +24,11 @@ export function wiringSheet(
   const free = Array.from({ length: cap?.inputs ?? electrodes.length }, (_, input) => input).filter(
     (input) => !taken.has(input),
   )
-  return named.map(({ electrode, input }): WiringLine => {
+  const lines = named.map(({ electrode, input }): WiringLine => {
     if (input !== null) return { electrode, input: input + 1, inputName: names[input] ?? null, how: 'named' }
     const next = free.shift()
     if (next === undefined) return { electrode, input: null, inputName: null, how: 'none' }
     return { electrode, input: next + 1, inputName: names[next] ?? null, how: 'proposed' }
   })
+  return lines.sort((a, b) => (a.input ?? Infinity) - (b.input ?? Infinity) || 0)
 }

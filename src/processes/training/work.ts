@@ -102,7 +102,7 @@ async function workOnStudy(order: StudyWork, context: WorkContext): Promise<JobO
         return { kind: 'curve', finding }
       }
       case 'curve-report':
-        return { kind: 'curve-report', path: await writeCurveReport(study, order.id) }
+        return { kind: 'curve-report', path: writeCurveReport(study, order.id, { language: order.language }).html }
       case 'check-labels':
         context.report({ kind: 'check-labels', subject: order.request.subject, studyPath: order.studyPath })
         return { kind: 'check-labels', check: await checkLabels(study, order.request, context) }
