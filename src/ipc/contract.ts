@@ -42,7 +42,8 @@ export type JobOutcome =
   | { readonly kind: 'demo'; readonly import: ImportResult }
   | { readonly kind: 'select'; readonly selection: SelectionResult }
   | { readonly kind: 'curve'; readonly finding: CurveFinding }
-  | { readonly kind: 'curve-report'; readonly path: string }
+  /** `pdf`: the page printed beside itself. */
+  | { readonly kind: 'curve-report'; readonly path: string; readonly pdf?: string }
   | { readonly kind: 'report'; readonly path: string }
   | { readonly kind: 'export'; readonly path: string }
   | { readonly kind: 'export-study'; readonly path: string }
@@ -166,6 +167,8 @@ export const contract = {
     discard: call(s.curveId).returns<void>(),
     /** Writes report, wiring sheet and electrodes.tsv into the study. */
     report: call(s.curveId).returns<JobId>(),
+    /** Asks where to, and writes the figure or its table there; where it lies, or null when the person named no file. */
+    saveFigure: call(s.curveFigure).returns<string | null>(),
   },
   jobs: {
     list: ask<AnyJobUpdate[]>(),

@@ -118,6 +118,19 @@ export const curvePlan = v.object({
   backend: v.optional(v.picklist([...backendNames, 'auto'])),
 })
 export const curveId = v.object({ id })
+/** Characters or bytes of a drawing: far more than any has. */
+const largestFigure = 32 * 1024 * 1024
+export const curveFigure = v.object({
+  name: id,
+  format: v.picklist(['svg', 'png', 'csv']),
+  content: v.union([
+    v.pipe(v.string(), v.maxLength(largestFigure)),
+    v.pipe(
+      v.instance(Uint8Array),
+      v.check((bytes) => bytes.length <= largestFigure, 'Expected a smaller figure'),
+    ),
+  ]),
+})
 export const backendChoice = v.object({ choice: v.picklist([...backendNames, 'auto']) })
 export const backendsCheck = v.object({ names: v.array(v.picklist(backendNames)) })
 

@@ -89,6 +89,7 @@ describe('choosing what to learn on', () => {
   test('a learning says what it runs on while it does, and its answer afterwards', async () => {
     const { page } = workbench
     await workbench.goTo('Electrodes')
+    await page.getByRole('radio', { name: 'Learn one set' }).click()
     await page.locator('summary').click()
     await page.getByLabel('Steps').fill('60')
     await page.getByTestId('start-selection').click()

@@ -78,6 +78,7 @@ describe.skipIf(files.includes(null))('when a process dies or a person changes t
 
   async function startLearning(): Promise<void> {
     await workbench.goTo('Electrodes')
+    await workbench.page.getByRole('radio', { name: 'Learn one set' }).click()
     await byId('start-selection').click()
     await workbench.page.getByText(/step \d+ of/).waitFor({ timeout: 60_000 })
   }

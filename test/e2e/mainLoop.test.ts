@@ -48,6 +48,7 @@ describe.skipIf(missing)('from recordings to decisions with eight electrodes', (
   test('eight of 64 electrodes are chosen, judged on the run that was held out, and lie on the head', async () => {
     const { page } = workbench
     await workbench.goTo('Electrodes')
+    await page.getByRole('radio', { name: 'Learn one set' }).click()
     await byId('start-selection').waitFor()
     expect(await byId('token-electrodes').innerText()).toContain('8')
     expect(await page.locator('main').innerText()).toMatch(/both fists and both\s+feet/)

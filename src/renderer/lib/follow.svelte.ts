@@ -66,7 +66,12 @@ function onJobEnd(job: AnyJobUpdate): void {
         refused > 0 ? m.job_done_import_detail({ imported, refused }) : filesText(imported),
         result.kind === 'import' ? undoImport(result.import) : undefined,
       )
-  } else if (result.kind === 'report' || result.kind === 'export' || result.kind === 'export-study')
+  } else if (
+    result.kind === 'report' ||
+    result.kind === 'curve-report' ||
+    result.kind === 'export' ||
+    result.kind === 'export-study'
+  )
     sayFile(title, result.path)
   else if (!isShown(job)) sayDone(title)
 }
@@ -100,13 +105,19 @@ function keepFindings({ state }: AnyJobUpdate): void {
 
 /** The screen that is open says itself how this job ended. */
 function isShown({ kind, report }: AnyJobUpdate): boolean {
-  if (kind === 'select') return navigation.screen === 'electrodes'
+  if (kind === 'select' || kind === 'curve') return navigation.screen === 'electrodes'
   if (kind === 'backends' || kind === 'install-tensorflow' || kind === 'remove-tensorflow')
     return navigation.screen === 'settings'
   // One that failed before it said whose labels it is about stands nowhere.
   if (kind === 'check-labels') return navigation.screen === 'labels' && report !== undefined
   if (kind === 'overview') return true
-  return kind !== 'report' && kind !== 'export' && kind !== 'export-study' && navigation.screen === 'recordings'
+  return (
+    kind !== 'report' &&
+    kind !== 'curve-report' &&
+    kind !== 'export' &&
+    kind !== 'export-study' &&
+    navigation.screen === 'recordings'
+  )
 }
 
 function sayFile(title: string, path: string): void {

@@ -37,7 +37,7 @@ function labels(): RailState | null {
 }
 
 function electrodes(): RailState | null {
-  const job = jobs.latest('select')
+  const job = jobs.latest('select', 'curve')
   const share = job && shareOf(job)
   if (share !== null) return { text: formatPercent(share), tone: 'plain' }
   return count(study.current?.modelCount ?? 0)

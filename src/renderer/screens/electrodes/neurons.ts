@@ -33,7 +33,7 @@ export function normalisedEntropy(distribution: readonly number[]): number {
  * none while they are still learning.
  */
 export function toLanes(
-  report: SelectionReport,
+  report: Pick<SelectionReport, 'candidates' | 'probabilities'>,
   keep: readonly ElectrodeName[],
   chosen: readonly ElectrodeName[] = [],
 ): NeuronLane[] {
