@@ -17,6 +17,8 @@ import { sessionHandlers } from './handlers/session'
 import { studyHandlers } from './handlers/study'
 import { changedStudy, createJobRunner } from './jobRunner'
 import { prepareWebgpu } from './prepareWebgpu'
+import { withPrintedReports } from './printedReports'
+import { printReport } from './printReport'
 import { createPublisher } from './publish'
 import { withResumption } from './resumableProcess'
 import { withLearners } from './learnerBroker'
@@ -77,7 +79,7 @@ function createContext(): MainContext {
   const questions = createQuestions(startProcess)
   const backends = createBackends(questions)
   const jobs = createJobRunner({
-    startProcess: withResumption(startProcess, backends.lost),
+    startProcess: withPrintedReports(withResumption(startProcess, backends.lost), printReport),
     clock: Date.now,
     changed(update) {
       backends.take(update)

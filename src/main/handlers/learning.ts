@@ -1,7 +1,6 @@
 import { app, dialog } from 'electron'
 import { join } from 'node:path'
 import type { ExportFormat } from '../../core/domain/export'
-import { atomicWrite } from '../../store/atomicWrite'
 import { toCurveSummaries, toModelSummary, toSelectionSummaries } from '../views'
 import type { AreaHandlers, MainContext } from './context'
 
@@ -41,16 +40,6 @@ export function curveHandlers({ backends, current, jobs }: MainContext): AreaHan
     unfinished: () => current.study?.curves.unfinished() ?? [],
     discard: ({ id }) => current.require().curves.discard(id),
     report: ({ id }) => jobs.start({ kind: 'curve-report', studyPath: current.require().folder, id }),
-    async saveFigure({ name, format, content }) {
-      const { filePath } = await dialog.showSaveDialog({
-        defaultPath: join(app.getPath('documents'), `${name}.${format}`),
-        filters: [{ name: format.toUpperCase(), extensions: [format] }],
-        properties: ['createDirectory', 'showOverwriteConfirmation'],
-      })
-      if (!filePath) return null
-      atomicWrite(filePath, content)
-      return filePath
-    },
   }
 }
 
