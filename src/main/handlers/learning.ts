@@ -1,6 +1,7 @@
 import { app, dialog } from 'electron'
 import { join } from 'node:path'
 import type { ExportFormat } from '../../core/domain/export'
+import { atomicWrite } from '../../store/atomicWrite'
 import { toCurveSummaries, toModelSummary, toSelectionSummaries } from '../views'
 import type { AreaHandlers, MainContext } from './context'
 
@@ -29,7 +30,7 @@ export function selectionHandlers({ backends, current, jobs }: MainContext): Are
   }
 }
 
-export function curveHandlers({ backends, current, jobs }: MainContext): AreaHandlers<'curve'> {
+export function curveHandlers({ backends, current, jobs, settings }: MainContext): AreaHandlers<'curve'> {
   return {
     async start(plan) {
       const studyPath = current.require().folder
@@ -39,7 +40,20 @@ export function curveHandlers({ backends, current, jobs }: MainContext): AreaHan
     get: ({ id }) => (current.require().curves.has(id) ? current.require().curves.get(id) : null),
     unfinished: () => current.study?.curves.unfinished() ?? [],
     discard: ({ id }) => current.require().curves.discard(id),
-    report: ({ id }) => jobs.start({ kind: 'curve-report', studyPath: current.require().folder, id }),
+    report({ id }) {
+      const studyPath = current.require().folder
+      return jobs.start({ kind: 'curve-report', studyPath, id, language: settings.settings.locale })
+    },
+    async saveFigure({ name, format, content }) {
+      const { filePath } = await dialog.showSaveDialog({
+        defaultPath: join(app.getPath('documents'), `${name}.${format}`),
+        filters: [{ name: format.toUpperCase(), extensions: [format] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      })
+      if (!filePath) return null
+      atomicWrite(filePath, content)
+      return filePath
+    },
   }
 }
 
