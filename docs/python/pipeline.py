@@ -11,13 +11,17 @@ import numpy as np
 from scipy import signal as sps
 
 
+def taps_of(source_rate, rate):
+    return math.ceil(source_rate * (60 - 7.95) / (14.36 * 0.4 * min(source_rate, rate)))
+
+
 def resample(x, source_rate, rate):
     """Causal polyphase windowed sinc; the first sample stands for the past. Output k stands at source sample k · rate ratio."""
     a, b = round(source_rate * 1000), round(rate * 1000)
     up, down = b // math.gcd(a, b), a // math.gcd(a, b)
     if up == down:
         return x
-    taps = math.ceil(source_rate * (60 - 7.95) / (14.36 * 0.4 * min(source_rate, rate)))
+    taps = taps_of(source_rate, rate)
     offset = np.arange(taps * up) / up - taps / 2
     h = np.sinc(min(1, rate / source_rate) * offset)
     h *= np.i0(0.1102 * (60 - 8.7) * np.sqrt(np.maximum(0, 1 - (2 * offset / taps) ** 2)))
@@ -51,3 +55,15 @@ def run(pipeline, signal, source_rate):
     starts = np.arange(first, x.shape[-1] - length + 1, hop)
     windows = np.stack([x[:, s : s + length] for s in starts]) if len(starts) else np.empty((0, len(x), length))
     return starts, windows.astype(np.float32)
+
+
+def crop_starts(pipeline, crops, cue, source_rate):
+    """First samples of a trial's windows, at the model's rate: every `step` from `from` to `to` seconds after the cue, each
+    moved to the nearest multiple of the hop. `cue` counts samples of the source."""
+    rate, hop = pipeline["sampleRate"], pipeline["hopSamples"]
+    delay = 0 if source_rate == rate else taps_of(source_rate, rate) / 2 / source_rate
+    at = math.floor(cue * rate / source_rate + delay * rate + 0.5)
+    room = crops["to"] - pipeline["window"] - crops["from"]
+    count = max(0, math.floor(room / crops["step"] + 1e-9) + 1)
+    wanted = at + (crops["from"] + np.arange(count) * crops["step"]) * rate
+    return np.unique(np.floor(wanted / hop + 0.5).astype(int) * hop)

@@ -15,7 +15,9 @@ import { encodeNpy } from '../../src/core/formats/npy'
 import { readRecording } from '../../src/core/formats/registry'
 import { defaultClassical } from '../../src/core/model/classical/defaults'
 import { trainClassical } from '../../src/core/model/classical/trainClassical'
+import { cropsOfTrial } from '../../src/core/signal/crops'
 import { createPipeline } from '../../src/core/signal/pipeline'
+import { toPipelineSample } from '../../src/core/signal/spec'
 import { encodeDecoder } from '../../src/jobs/export/exportDecoder'
 import { readData, requireData } from '../support/data'
 import { drawModel, type ModelWish } from '../support/drawModel'
@@ -262,6 +264,22 @@ describe.skipIf(!python)('the pipeline of docs/python', () => {
     const error = wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - got[i]!)), 0)
     expect(error).toBeLessThan(1e-5)
   })
+
+  test.each([160, 250, 512])(
+    'places the crops of trials where learning takes them, on the grid of hops, from %i Hz',
+    (rate) => {
+      const { pipeline, ...model } = drawModel({ electrodes: ['C3', 'Cz'], classes: letters(2), seed: 13 })
+      // A hop of 13 samples: steps of a quarter of a second never meet it by themselves.
+      const odd = { ...model, pipeline: { ...pipeline, hop: 13 / 160 } }
+      const file = join(folder, `${rate}.crops`)
+      writeFileSync(file, encodeDecoder(odd, 'npz'))
+      const cues = [0, 1, 655, 1000, 10_007, 123_456]
+      const placed = JSON.parse(python!.run('crops.py', file, String(rate), ...cues.map(String))) as number[][]
+      const ours = cues.map((cue) => cropsOfTrial(toPipelineSample(cue, rate, odd.pipeline), odd.pipeline, odd.crops))
+      expect(placed).toEqual(ours)
+      expect(placed.flat().every((start) => start % 13 === 0)).toBe(true)
+    },
+  )
 })
 
 test.skipIf(!python)('what docs/python/README.md shows runs, and decides what our decoder decides', () => {
@@ -279,6 +297,7 @@ test.skipIf(!python)('what docs/python/README.md shows runs, and decides what ou
     same_logits: number[][]
     probabilities: number[][]
     decided: string[]
+    trial: number[][]
   }
   const outputs = createDecoder(model, { channels: motor, sampleRate: 250 }).push({ start: 0, data })
   expect(outputs.length).toBeGreaterThan(50)
@@ -290,6 +309,9 @@ test.skipIf(!python)('what docs/python/README.md shows runs, and decides what ou
     ),
   ).toBeLessThan(1e-5)
   expect(largest(shown.logits, shown.same_logits)).toBeLessThan(1e-5)
+  const cropped = cropsOfTrial(toPipelineSample(500, 250, model.pipeline), model.pipeline, model.crops)
+  expect(shown.trial).toEqual(shown.logits.filter((_, i) => cropped.includes(shown.starts[i]!)))
+  expect(shown.trial.length).toBeGreaterThan(3)
   const likeliest = outputs.map(({ probabilities }) => model.classes[probabilities.indexOf(Math.max(...probabilities))])
   expect(shown.decided).toEqual(likeliest)
 })

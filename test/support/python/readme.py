@@ -10,4 +10,5 @@ for block in blocks:
     if "torch" not in block:
         exec(block, names)
 results = {name: names[name].tolist() for name in ("starts", "logits", "same_logits", "probabilities")}
-print(json.dumps({**results, "decided": names["decided"]}))
+trial = [row.tolist() for row in names["trial"]]
+print(json.dumps({**results, "decided": names["decided"], "trial": trial}))
