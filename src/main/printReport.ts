@@ -18,6 +18,9 @@ export async function printReport(htmlPath: string): Promise<string> {
   return path
 }
 
+/** A view that has no other owner would be collected with its page. */
+const openViews = new Set<WebContentsView>()
+
 /** In a view that no window shows, without scripts. */
 async function print(address: string): Promise<Uint8Array> {
   const view = new WebContentsView({
@@ -31,6 +34,7 @@ async function print(address: string): Promise<Uint8Array> {
       session: ownSession(),
     },
   })
+  openViews.add(view)
   const { webContents } = view
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
@@ -42,6 +46,7 @@ async function print(address: string): Promise<Uint8Array> {
     return await Promise.race([webContents.printToPDF(paper), late])
   } finally {
     clearTimeout(timer)
+    openViews.delete(view)
     if (!webContents.isDestroyed()) webContents.close()
   }
 }
