@@ -63,7 +63,7 @@ const english: Readonly<Record<StatementKey, Sentence>> = {
   'better-than-all': (v) =>
     `${electrodes(number(v, 'n'))} ${number(v, 'n') === 1 ? 'does' : 'do'} better than all ${String(v['all'])}: ${figure(v)} against ${all(v)}, where chance is ${shareOf(v, 'chance')}.`,
   'as-seen-not-shown': (v) =>
-    `${electrodes(number(v, 'n'))} ${number(v, 'difference') >= 0 ? 'did no worse than' : 'came close to'} all ${String(v['all'])} here: ${figure(v)} against ${all(v)}, where chance is ${shareOf(v, 'chance')}. These trials cannot rule out a loss of more than ${shareOf(v, 'margin')}: the difference is ${difference(v)}.`,
+    `${electrodes(number(v, 'n'))} ${number(v, 'difference') >= 0 ? `did no worse than all ${String(v['all'])} here: ${figure(v)} against ${all(v)}` : `reached ${figure(v)} against ${all(v)} with all ${String(v['all'])}`}, where chance is ${shareOf(v, 'chance')}. These trials cannot rule out a loss of more than ${shareOf(v, 'margin')}: the difference is ${difference(v)}.`,
   'fewer-lose': (v) =>
     `${electrodes(number(v, 'n'))} reached ${figure(v)}, less than all ${String(v['all'])} with ${all(v)}, where chance is ${shareOf(v, 'chance')}.`,
   'all-are-best': (v) =>
@@ -97,7 +97,7 @@ const chinese: Readonly<Record<StatementKey, Sentence>> = {
   'better-than-all': (v) =>
     `${String(v['n'])} 个电极优于全部 ${String(v['all'])} 个：${figure(v)} 对 ${all(v)}，随机水平为 ${shareOf(v, 'chance')}。`,
   'as-seen-not-shown': (v) =>
-    `${String(v['n'])} 个电极在此${number(v, 'difference') >= 0 ? '不逊于' : '接近'}全部 ${String(v['all'])} 个：${figure(v)} 对 ${all(v)}，随机水平为 ${shareOf(v, 'chance')}。这些试次不能排除超过 ${shareOf(v, 'margin')} 的损失：差值为 ${difference(v)}。`,
+    `${String(v['n'])} 个电极${number(v, 'difference') >= 0 ? `在此不逊于全部 ${String(v['all'])} 个：${figure(v)} 对 ${all(v)}` : `达到 ${figure(v)}，全部 ${String(v['all'])} 个为 ${all(v)}`}，随机水平为 ${shareOf(v, 'chance')}。这些试次不能排除超过 ${shareOf(v, 'margin')} 的损失：差值为 ${difference(v)}。`,
   'fewer-lose': (v) =>
     `${String(v['n'])} 个电极达到 ${figure(v)}，低于全部 ${String(v['all'])} 个的 ${all(v)}，随机水平为 ${shareOf(v, 'chance')}。`,
   'all-are-best': (v) =>
