@@ -1,16 +1,18 @@
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { createRandom } from '../../src/core/domain/random'
+import { eegmmidbSites } from '../../src/core/montage/regions'
 import { writeLargeBdf } from '../../test/support/largeBdf'
 
 const random = createRandom(11)
 /** Different records that come in turn: what is written need not be new, only not all the same. */
 const turns = 8
 
-/** 64 channels (the status channel among them) at 512 Hz: 708 MB for two hours. Every sample is written, none is a hole. */
+/** 64 channels (the status channel among them) at 512 Hz: 708 MB for two hours. Every sample is written, none is a hole; all channels are
+ *  electrodes, so that import measures the quality of each. */
 export function writeBdf(path: string, seconds: number): void {
   const [channels, rate] = [63, 512]
   const [head, recordBytes] = [256 * (channels + 2), (channels + 1) * rate * 3]
-  writeLargeBdf(path, { bytes: head + seconds * recordBytes, channels, sampleRate: rate })
+  writeLargeBdf(path, { bytes: head + seconds * recordBytes, channels, sampleRate: rate, names: eegmmidbSites })
   const records = Array.from({ length: turns }, () => {
     const bytes = new Uint8Array(recordBytes)
     const view = new DataView(bytes.buffer)

@@ -1,6 +1,6 @@
 import { AppError } from '../core/domain/error'
 import type { Cancellation, JobContext } from '../core/domain/job'
-import type { RecordingReader } from '../core/formats/reader'
+import { createBlockReader, type RecordingReader } from '../core/formats/reader'
 import { createPyramid, finestFactor, maskGaps } from '../core/signal/pyramid'
 import type { PyramidShape } from '../store/pyramidHeader'
 import type { Study } from '../store/study'
@@ -14,7 +14,7 @@ export interface BuildWatch {
 }
 
 /** Samples of all channels that are in memory at once. */
-const blockSamples = 1 << 20
+const blockSamples = 1 << 19
 /** So long the process does not hear that it should stop. */
 const patienceMs = 40
 
@@ -33,9 +33,10 @@ export async function buildPyramid(
   try {
     const builder = createPyramid(shape, writer.write)
     const step = finestFactor * Math.max(1, Math.floor(blockSamples / finestFactor / Math.max(1, channels)))
+    const read = createBlockReader(reader, step)
     let pausedAtMs = performance.now()
     for (let at = 0; at < sampleCount; at += step) {
-      const data = reader.read(at, Math.min(sampleCount, at + step))
+      const data = read(at, Math.min(sampleCount, at + step))
       passing?.(data)
       maskGaps(data, at, reader.info.gaps)
       builder.push(data)

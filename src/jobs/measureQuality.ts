@@ -1,7 +1,7 @@
 import type { ElectrodeName } from '../core/domain/electrode'
 import type { QualityMeasures, QualitySpectra } from '../core/domain/quality'
 import { samples } from '../core/domain/units'
-import type { RecordingReader } from '../core/formats/reader'
+import { createBlockReader, type RecordingReader } from '../core/formats/reader'
 import { nearestSites } from '../core/montage/nearest'
 import { createQualityMeter } from '../core/signal/qualityMeter'
 import { createWindowWatch, planWindows, toSpectra } from '../core/signal/qualityWindows'
@@ -45,8 +45,9 @@ export function measureQuality(
   const { sampleCount } = reader.info
   const indices = indicesOf(channels)
   const step = Math.max(1, Math.floor(pieceValues / Math.max(1, channels.length)))
+  const read = createBlockReader(reader, step, indices)
   for (let at = 0; at < sampleCount && channels.length > 0; at += step)
-    meter.push(reader.read(samples(at), samples(Math.min(sampleCount, at + step)), indices))
+    meter.push(read(samples(at), samples(Math.min(sampleCount, at + step))))
   return { ...meter.finish(), sources: indices }
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { AppError } from '../core/domain/error'
 import type { RecordingProblem, StreamChoice } from '../core/domain/recording'
-import type { RecordingReader } from '../core/formats/reader'
+import { samplesOf, type RecordingReader } from '../core/formats/reader'
 import { bidsPlaceOf } from './bids/bidsPlace'
 import type { RecordingIdentity } from './importIdentity'
 import { openRecordingFile } from '../store/recordingFile'
@@ -61,7 +61,7 @@ function openWith(path: string, streams?: StreamChoice): OpenFile {
 const withProblems = (reader: RecordingReader, problems: readonly RecordingProblem[]): RecordingReader => ({
   info: { ...reader.info, problems: [...reader.info.problems, ...problems] },
   companions: reader.companions,
-  read: (from, to, channels) => reader.read(from, to, channels),
+  ...samplesOf(reader),
 })
 
 /** A choice that changes nothing would make the same recording look like another one. */

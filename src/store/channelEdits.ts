@@ -1,5 +1,5 @@
 import type { ElectrodeName } from '../core/domain/electrode'
-import type { RecordingReader } from '../core/formats/reader'
+import { samplesOf, type RecordingReader } from '../core/formats/reader'
 import { editedChannels, type ChannelEdit } from '../core/montage/channelEdits'
 import type { StoreContext } from './context'
 
@@ -37,5 +37,5 @@ export const withEdits = (reader: RecordingReader, edits: readonly ChannelEdit[]
     : {
         info: { ...reader.info, channels: editedChannels(reader.info.channels, edits) },
         companions: reader.companions,
-        read: (from, to, channels) => reader.read(from, to, channels),
+        ...samplesOf(reader),
       }

@@ -4,6 +4,8 @@ export interface LargeBdf {
   /** About how long, bytes; whole records. */
   readonly bytes: number
   readonly channels?: number
+  /** Names of the channels; `EEG 001` … where absent. */
+  readonly names?: readonly string[]
   readonly sampleRate?: number
   /** Seconds at which the status channel has a trigger of code 1. */
   readonly triggers?: readonly number[]
@@ -12,9 +14,10 @@ export interface LargeBdf {
 /** A BDF as BioSemi writes it, with silence in it: the file system need not hold what was never written. Returns its records. */
 export function writeLargeBdf(
   path: string,
-  { bytes, channels = 64, sampleRate = 512, triggers = [] }: LargeBdf,
+  { bytes, channels = 64, sampleRate = 512, triggers = [], names }: LargeBdf,
 ): number {
-  const labels = [...Array.from({ length: channels }, (_, i) => `EEG ${String(i + 1).padStart(3, '0')}`), 'Status']
+  const numbered = Array.from({ length: channels }, (_, i) => `EEG ${String(i + 1).padStart(3, '0')}`)
+  const labels = [...(names?.slice(0, channels) ?? numbered), 'Status']
   const headerBytes = 256 * (labels.length + 1)
   const recordBytes = labels.length * sampleRate * 3
   const records = Math.floor((bytes - headerBytes) / recordBytes)

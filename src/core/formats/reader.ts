@@ -10,6 +10,33 @@ export interface RecordingReader {
   /** Samples `from … to − 1` of the channels (indices into `info.channels`; all when absent), µV for voltages. Cut to what
    *  the recording has. Memory: the result and a few blocks. */
   read(from: Samples, to: Samples, channels?: readonly number[]): Float32Array[]
+  /** The same into memory of the caller, `target[channel]`, all of one length, of which the recording has as many from `from` on. */
+  readInto?(target: readonly Float32Array[], from: Samples, channels?: readonly number[]): void
+}
+
+/** Another's samples as they are, for who changes what is said of them. */
+export const samplesOf = (reader: RecordingReader): Pick<RecordingReader, 'read' | 'readInto'> => ({
+  read: (from, to, channels) => reader.read(from, to, channels),
+  ...(reader.readInto ? { readInto: (...wanted) => reader.readInto!(...wanted) } : {}),
+})
+
+/**
+ * Reads stretches of at most `most` samples, one after the other, in memory that is used again where the format can: what was read
+ * is void with the next call.
+ */
+export function createBlockReader(
+  reader: RecordingReader,
+  most: number,
+  channels: readonly number[] = reader.info.channels.map((_, i) => i),
+): (from: Samples, to: Samples) => readonly Float32Array[] {
+  if (!reader.readInto) return (from, to) => reader.read(from, to, channels)
+  const memory = channels.map(() => new Float32Array(Math.min(most, reader.info.sampleCount)))
+  return (from, to) => {
+    const length = to - from
+    const target = length === memory[0]?.length ? memory : memory.map((one) => one.subarray(0, length))
+    reader.readInto!(target, from, channels)
+    return target
+  }
 }
 
 /** What is asked for where a file holds several recordings or is not plain. */

@@ -34,6 +34,14 @@ export interface RecordLayout {
 /** Read at once: long enough that calls cost nothing, short enough for any machine. */
 const blockBytes = 1 << 20
 
+export interface WantedRecords {
+  readonly from: Samples
+  readonly to: Samples
+  readonly signals: readonly RecordSignal[]
+  /** Where they go, `[signal]`; new memory when absent. */
+  readonly into?: Float32Array[]
+}
+
 /**
  * Calibrated samples `from … to − 1` of signals that have the same number of samples in a record, `[signal][sample]`.
  * Samples that the file ends before are NaN. Memory: the result and one block.
@@ -41,11 +49,11 @@ const blockBytes = 1 << 20
 export function readRecords(
   source: ByteSource,
   layout: RecordLayout,
-  { from, to, signals }: { from: Samples; to: Samples; signals: readonly RecordSignal[] },
+  { from, to, signals, into }: WantedRecords,
 ): Float32Array[] {
   const count = signals[0]?.samplesPerRecord ?? 1
   const end = Math.min(to, count * layout.records)
-  const result = signals.map(() => new Float32Array(Math.max(0, end - from)))
+  const result = into ?? signals.map(() => new Float32Array(Math.max(0, end - from)))
   if (end <= from || readWholeRecords(source, layout, { from, to: end, signals }, result)) return result
   const perBlock = Math.max(1, Math.floor(blockBytes / layout.recordBytes))
   const lastRecord = Math.ceil(end / count)

@@ -60,11 +60,11 @@ export function createPairWatch(neighbours: readonly (readonly number[])[], wind
     finish() {
       const middle = (values: Float64Array): number => middleOf(values.subarray(0, count))
       const unit = middleOf(scale.subarray(0, count * scaling.length)) / 100
-      const apart = distances.map(middle)
+      const bridges = closest({ near, middle: distances.map(middle), unit }, channels)
       return neighbours.map((others, i) => ({
         amplitude: number(middle(amplitudes[i]!)),
         correlation: others.length >= 2 ? number(middle(correlations[i]!)) : null,
-        ...closest({ near, middle: apart, unit }, i),
+        ...bridges[i]!,
       }))
     },
   }
@@ -83,17 +83,20 @@ interface Distances {
   readonly unit: number
 }
 
-function closest({ near, middle, unit }: Distances, channel: number) {
-  let found: Pick<ChannelPairs, 'bridge' | 'bridgeScaled' | 'partner'> = {
-    bridge: null,
-    bridgeScaled: null,
-    partner: null,
+type Closest = Pick<ChannelPairs, 'bridge' | 'bridgeScaled' | 'partner'>
+
+/** Of each channel. */
+function closest({ near, middle, unit }: Distances, channels: number): Closest[] {
+  const found = Array.from({ length: channels }, (): Closest => ({ bridge: null, bridgeScaled: null, partner: null }))
+  const offer = (channel: number, partner: number, bridge: number): void => {
+    const known = found[channel]!.bridge
+    if (known === null || bridge < known) found[channel] = { bridge, bridgeScaled: number(bridge / unit), partner }
   }
   near.forEach(([a, b], i) => {
-    if ((a !== channel && b !== channel) || Number.isNaN(middle[i])) return
+    if (Number.isNaN(middle[i])) return
     const bridge = Math.max(0, middle[i]!)
-    if (found.bridge !== null && bridge >= found.bridge) return
-    found = { bridge, bridgeScaled: number(bridge / unit), partner: a === channel ? b : a }
+    offer(a, b, bridge)
+    offer(b, a, bridge)
   })
   return found
 }

@@ -1,7 +1,7 @@
 import type { RecordingProblem } from '../../domain/recording'
 import { hertz } from '../../domain/units'
 import { badMarkers, unknownLabels } from '../problems'
-import type { RecordingReader } from '../reader'
+import { samplesOf, type RecordingReader } from '../reader'
 import type { FileNeighbours } from '../source'
 import { applyChannels, isOtherType } from './channels'
 import { isBidsRecording, sidecarsOf, type SidecarKind } from './entities'
@@ -33,7 +33,7 @@ export function applyBids(reader: RecordingReader, name: string, neighbours: Fil
   return {
     info: { ...info, problems: [...info.problems, ...beside.problems] },
     companions: [...reader.companions, ...[...beside.used].filter((one) => !reader.companions.includes(one))],
-    read: (from, to, channels) => reader.read(from, to, channels),
+    ...samplesOf(reader),
   }
 }
 

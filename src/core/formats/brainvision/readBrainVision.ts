@@ -38,6 +38,12 @@ export function openBrainVision(source: ByteSource, neighbours: FileNeighbours):
           },
         ]
       : []
+  const layout = { start: 0, recordBytes: rowBytes, records: sampleCount, signals }
+  const of = (wanted?: readonly number[]) => wanted?.map((channel) => signals[channel]!) ?? signals
+  const readInto = (target: readonly Float32Array[], from: Samples, wanted?: readonly number[]): void => {
+    const to = samples(from + (target[0]?.length ?? 0))
+    readRecords(data, layout, { from, to, signals: of(wanted), into: [...target] })
+  }
   return {
     info: {
       format: 'brainvision',
@@ -56,12 +62,12 @@ export function openBrainVision(source: ByteSource, neighbours: FileNeighbours):
     },
     companions: [headerFile, data, marks].flatMap((file) => (file && file.name !== source.name ? [file.name] : [])),
     read(from, to, wanted) {
-      const list = wanted?.map((channel) => signals[channel]!) ?? signals
+      const list = of(wanted)
       if (header.isVectorized)
         return readVectorized(data, { from, to: samples(Math.min(to, sampleCount)), list, sampleCount })
-      const layout = { start: 0, recordBytes: rowBytes, records: sampleCount, signals }
       return readRecords(data, layout, { from, to, signals: list })
     },
+    ...(header.isVectorized ? {} : { readInto }),
   }
 }
 

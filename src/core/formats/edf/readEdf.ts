@@ -134,6 +134,7 @@ export function openEdf(source: ByteSource): RecordingReader {
   const code = header.variant === 'plain' ? undefined : header.patient.split(' ')[0]
   const recordSignals = kept.map((placed) => toRecordSignal(placed, header))
   const layout = toLayout(header, said.records, recordSignals)
+  const of = (channels?: readonly number[]) => channels?.map((channel) => recordSignals[channel]!) ?? recordSignals
   return {
     info: {
       format: formatOf(header),
@@ -148,9 +149,10 @@ export function openEdf(source: ByteSource): RecordingReader {
       ),
     },
     companions: [],
-    read(from, to, channels) {
-      const wanted = channels?.map((channel) => recordSignals[channel]!) ?? recordSignals
-      return readTimeline(source, { layout, timeline }, { from, to, signals: wanted })
+    read: (from, to, channels) => readTimeline(source, { layout, timeline }, { from, to, signals: of(channels) }),
+    readInto(target, from, channels) {
+      const to = samples(from + (target[0]?.length ?? 0))
+      readTimeline(source, { layout, timeline }, { from, to, signals: of(channels), into: [...target] })
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { RecordingGap } from '../../domain/recording'
 import { samples, type Samples } from '../../domain/units'
-import { readRecords, type RecordLayout, type RecordSignal } from '../records'
+import { readRecords, type RecordLayout, type WantedRecords } from '../records'
 import type { ByteSource } from '../source'
 
 /** Records that follow each other without a pause. */
@@ -72,22 +72,16 @@ export function sampleOfRecord(
   return samples(stretch.at + (record - stretch.first) * perRecord)
 }
 
-interface Wanted {
-  readonly from: Samples
-  readonly to: Samples
-  readonly signals: readonly RecordSignal[]
-}
-
 /** As `readRecords`, on the clock of the timeline; in the gaps the last value is held. */
 export function readTimeline(
   source: ByteSource,
   { layout, timeline }: { layout: RecordLayout; timeline: Timeline },
-  { from, to: wanted, signals }: Wanted,
+  { from, to: wanted, signals, into }: WantedRecords,
 ): Float32Array[] {
   const { stretches, perRecord, sampleCount } = timeline
   const to = samples(Math.min(wanted, sampleCount))
-  if (stretches.length === 1) return readRecords(source, layout, { from, to, signals })
-  const result = signals.map(() => new Float32Array(Math.max(0, to - from)))
+  if (stretches.length === 1) return readRecords(source, layout, { from, to, signals, into })
+  const result = into ?? signals.map(() => new Float32Array(Math.max(0, to - from)))
   for (const [i, { at, first, count }] of stretches.entries()) {
     const end = at + count * perRecord
     const next = stretches[i + 1]?.at ?? end

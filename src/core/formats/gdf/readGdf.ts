@@ -33,6 +33,7 @@ export function openGdf(source: ByteSource): RecordingReader {
   const sampleCount = samples(perRecord * records)
   const { markers, bad } = readGdfEvents(source, header, { records, sampleRate, sampleCount })
   const layout = { start: header.headerBytes, recordBytes: header.recordBytes, records, signals: [] }
+  const of = (channels?: readonly number[]) => (channels?.map((c) => kept[c]!) ?? kept).map(({ signal }) => signal)
   return {
     info: {
       format: 'gdf',
@@ -43,8 +44,11 @@ export function openGdf(source: ByteSource): RecordingReader {
       problems: [...truncation(header, records, markers.length), ...partsLeft({ placed, kept, sampleRate, bad })],
     },
     companions: [],
-    read: (from, to, channels) =>
-      readRecords(source, layout, { from, to, signals: (channels?.map((c) => kept[c]!) ?? kept).map((k) => k.signal) }),
+    read: (from, to, channels) => readRecords(source, layout, { from, to, signals: of(channels) }),
+    readInto(target, from, channels) {
+      const to = samples(from + (target[0]?.length ?? 0))
+      readRecords(source, layout, { from, to, signals: of(channels), into: [...target] })
+    },
   }
 }
 
