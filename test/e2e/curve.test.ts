@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type axe from 'axe-core'
@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { neverCancelled } from '../../src/core/domain/job'
 import { importRecordings } from '../../src/jobs/importRecordings'
 import { openStudy } from '../../src/store/study'
+import type { CurveFinding } from '../../src/core/domain/curve'
+import { curveFinding } from '../support/curveFinding'
 import { requireData } from '../support/data'
 import type { Workbench } from './workbench'
 import { apiOf, startWorkbench } from './workbench'
@@ -82,7 +84,7 @@ describe.skipIf(data === null)('which N are enough, in the window', () => {
     await page.getByRole('listbox', { name: /Accuracy by number/ }).focus()
     await page.keyboard.press('ArrowRight')
     expect(await byId('chosen-electrodes').getAttribute('data-electrodes')).toBe(set('fisher', 8))
-    await byId('curve-sets').locator('tr[data-set="fixed/8"]').getByRole('button', { name: 'Compare' }).click()
+    await byId('curve-sets').locator('tr[data-set="fixed/8"]').getByRole('button', { name: 'Compare with' }).click()
     const compared = await byId('compare-sets').innerText()
     const counts = [...compared.matchAll(/^(\d+) (?:both|only|neither)/gm)].map(([, count]) => Number(count))
     expect(counts.reduce((a, b) => a + b, 0)).toBe(finding.trials.length)
@@ -139,5 +141,67 @@ describe.skipIf(data === null)('which N are enough, in the window', () => {
       })
       expect(faults, `${theme} ${locale}`).toEqual([])
     }
+  })
+
+  describe('earlier answers', () => {
+    const put = (finding: CurveFinding): void => {
+      const folder = join(workbench.folder, 'Pilot', 'curves', finding.id)
+      mkdirSync(folder, { recursive: true })
+      writeFileSync(join(folder, 'selection.json'), JSON.stringify(finding))
+    }
+    const look = async (id: string): Promise<void> => {
+      await workbench.page.locator(`tr[data-curve="${id}"]`).getByRole('button').click()
+      await workbench.page.locator(`tr[data-curve="${id}"]`).getByText('shown').waitFor()
+      await byId('curve-answer').scrollIntoViewIfNeeded()
+    }
+    beforeAll(async () => {
+      const methods = ['fixed', 'fisher', 'forward-riemann', 'gumbel', 'random'] as const
+      put(curveFinding({ id: 'S001-curve-full', plan: { methods, sizes: [2, 4, 8, 16, 32] } }))
+      put(curveFinding({ id: 'S001-curve-chance', atChance: true, plan: { shuffleLabels: true } }))
+      put(curveFinding({ id: 'three-curve', plan: { subjects: ['S001', 'S002', 'S003'], scheme: 'subjects' } }))
+      await workbench.page.reload()
+      await workbench.goTo('Electrodes')
+      await byId('curve-answer').waitFor()
+    })
+
+    test('one with five methods and lines that lie close is followed by their markers', async () => {
+      await look('S001-curve-full')
+      expect(await byId('curve-why').innerText()).toMatch(/the fewest electrodes within 1 standard error/)
+      await paint('full')
+    })
+
+    test('at chance nothing is recommended, a control says so, and the way leads to the labels', async () => {
+      const { page } = workbench
+      await look('S001-curve-chance')
+      expect(await byId('curve-answer').getAttribute('data-recommended')).toBe('')
+      expect(await byId('curve-answer').innerText()).toContain('No set is recommended')
+      await byId('control-note').waitFor()
+      expect(await byId('curve-wire').count()).toBe(0)
+      await paint('chance')
+      await page.getByRole('button', { name: 'Label the markers' }).click()
+      expect(await page.locator('nav [aria-current=page]').innerText()).toContain('Labels')
+      await workbench.goTo('Electrodes')
+    })
+
+    test('each subject of a group has a curve of its own, and no set is wired for several', async () => {
+      const { page } = workbench
+      await look('three-curve')
+      expect(await page.locator('figure[data-subject]').count()).toBe(3)
+      expect(await byId('curve-wire').isDisabled()).toBe(true)
+      await page.locator('figure[data-subject]').first().scrollIntoViewIfNeeded()
+      await paint('subjects')
+    })
+
+    test('the decoder of a set is learned, and its cap is next', async () => {
+      const { page } = workbench
+      const own = (await apiOf(workbench).curve.list())[0]!
+      await look(own.id)
+      await page.locator('[data-point="fixed/2"]').click()
+      await page.getByRole('button', { name: 'Learn a decoder for this set' }).click()
+      await page.getByTestId('model-select').waitFor({ timeout: 120_000 })
+      const [model] = await apiOf(workbench).models.list()
+      expect(new Set(model!.electrodes)).toEqual(new Set(['C3', 'C4']))
+      expect(model!.decoder).toBe('lda')
+    })
   })
 })

@@ -10,7 +10,8 @@ export function describeSite(site: HeadSite, mode: HeadMode, inputs: readonly st
   if (!measured || site.state === 'chosen') parts.push(lookUp('head_state', site.state) ?? site.state)
   if (site.pinned && site.state !== 'keep') parts.push(m.head_pinned())
   if (site.quality) parts.push(m.head_contact({ quality: lookUp('quality', site.quality) ?? site.quality }))
-  if (mode === 'probability' && site.probability !== undefined)
+  // A note says what the shade is where it is no probability.
+  if (mode === 'probability' && site.probability !== undefined && site.note === undefined)
     parts.push(m.head_probability({ value: formatProportion(Math.min(1, site.probability)) }))
   if (mode === 'topography' && site.value !== undefined)
     parts.push(m.head_value({ value: formatNumber(site.value, 2) }))

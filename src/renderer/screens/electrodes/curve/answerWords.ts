@@ -29,5 +29,5 @@ export function statementParts(statements: readonly Statement[]): {
   }
 }
 
-/** Every other part is a figure with its interval, which belongs on one line. */
-export const splitFigures = (sentence: string): string[] => sentence.split(/(\S+ \[[^\]]*\])/)
+/** Every other part is a figure with its interval, or a p, which belongs on one line. */
+export const splitFigures = (sentence: string): string[] => sentence.split(/(\S+ \[[^\]]*\]|p [=<] \.\d+)/)

@@ -42,12 +42,11 @@ export function setSites(finding: CurveFinding, electrodes: readonly ElectrodeNa
   })
 }
 
-/** How often each site was chosen over folds and restarts, as shade; what is worn is pinned. */
-export const frequencySites = ({ sites }: CurveFinding, { frequency, electrodes }: CurvePoint): HeadSite[] =>
+/** How often each site was chosen over folds and restarts, as shade. */
+export const frequencySites = ({ sites }: CurveFinding, { frequency }: CurvePoint): HeadSite[] =>
   sites.map((name, i) => ({
     name,
     state: 'candidate',
-    pinned: electrodes.includes(name),
     probability: frequency[i] ?? 0,
     note: m.curve_chosen_often({ share: formatPercent(frequency[i] ?? 0) }),
   }))

@@ -1,31 +1,10 @@
 import type { CurveFinding } from '../../../../core/domain/curve'
 import type { ElectrodeName } from '../../../../core/domain/electrode'
-import type { SelectionRequest } from '../../../../core/domain/training'
 import { jobs, navigation } from '../../../lib/state'
 import { models } from '../../session/state'
 import { selection } from '../state'
 import { way } from './state.svelte'
-
-/** A decoder for exactly these electrodes, learned as the answer was: nothing is left to choose. */
-export function toSetRequest(
-  { plan, decoder, data }: Pick<CurveFinding, 'plan' | 'decoder' | 'data'>,
-  electrodes: readonly ElectrodeName[],
-): SelectionRequest {
-  return {
-    subject: plan.subjects[0]!,
-    recordingIds: data.map(({ recordingId }) => recordingId),
-    classes: [...plan.classes],
-    electrodes: electrodes.length,
-    candidates: [...electrodes],
-    keep: [...electrodes],
-    avoid: [],
-    seed: plan.seed,
-    steps: plan.steps,
-    shuffleLabels: plan.shuffleLabels,
-    decoder,
-    ...(plan.backend ? { backend: plan.backend } : {}),
-  }
-}
+import { toSetRequest } from './wireRequest'
 
 /** Learns the decoder of a set, and opens the cap for it once it is learned. */
 export async function learnAndWire(finding: CurveFinding, electrodes: readonly ElectrodeName[]): Promise<void> {
