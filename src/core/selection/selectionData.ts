@@ -1,5 +1,6 @@
 import type { ElectrodeName } from '../domain/electrode'
 import type { Examples } from '../domain/examples'
+import type { Random } from '../domain/random'
 import type { Hertz, Samples } from '../domain/units'
 import { bandCount, motorBank } from '../model/classical/filterBank'
 import { windowCovariances } from '../model/classical/trainClassical'
@@ -57,4 +58,20 @@ export function someExamples(examples: Examples, crops: Int32Array): Examples {
     signalOf: crops.map((crop) => placeOf.get(examples.signalOf[crop]!)!),
     startOf: crops.map((crop) => examples.startOf[crop]!),
   }
+}
+
+/**
+ * A control: the labels of all trials change places within their group, those that will judge as well. What is left to find is what a
+ * leak lets through. Were only the labels that teach exchanged, a strong signal would make whole folds right or wrong together, and
+ * chance would look like more.
+ */
+export function shuffleLabels(data: SelectionData, random: Random): SelectionData {
+  const { classOfTrial, groupOfTrial } = data
+  const shuffled = classOfTrial.slice()
+  for (const group of new Set(groupOfTrial)) {
+    const own = [...groupOfTrial.keys()].filter((trial) => groupOfTrial[trial] === group)
+    const labels = random.fork(`group ${group}`).shuffle(own.map((trial) => classOfTrial[trial]!))
+    own.forEach((trial, place) => (shuffled[trial] = labels[place]!))
+  }
+  return { ...data, classOfTrial: shuffled }
 }

@@ -1,10 +1,11 @@
 import type { CurveData, CurvePlan, LeftOutSite } from '../../core/domain/curve'
 import type { Cancellation, JobContext } from '../../core/domain/job'
+import { createRandom } from '../../core/domain/random'
 import type { RecordingSummary } from '../../core/domain/recording'
 import { createSiteRules, type SiteRules } from '../../core/selection/constraints'
 import { pickSites } from '../../core/selection/curve/candidateData'
 import type { CurveTrials } from '../../core/selection/curve/finding'
-import { toSelectionData } from '../../core/selection/selectionData'
+import { shuffleLabels, toSelectionData } from '../../core/selection/selectionData'
 import { defaultCrops, defaultPipeline } from '../../core/signal/defaults'
 import { toGrid } from '../../core/signal/spec'
 import type { Study } from '../../store/study'
@@ -53,7 +54,7 @@ export async function prepareCurve(
   const recordings = new Map(cut.recordings.map((recording) => [recording.id, recording]))
   const ofTrial = cut.trials.map(({ recordingId }) => recordings.get(recordingId)!)
   const subjects = [...new Set(ofTrial.map(({ subject }) => subject))]
-  const data = toSelectionData({
+  const asRecorded = toSelectionData({
     candidates: sites,
     examples: cut.crops.examples,
     trialOfExample: cut.crops.trialIndex,
@@ -63,6 +64,9 @@ export async function prepareCurve(
     sampleRate: pipeline.sampleRate,
     hop: toGrid(pipeline).hop,
   })
+  const data = plan.shuffleLabels
+    ? shuffleLabels(asRecorded, createRandom(plan.seed).fork('shuffle-labels'))
+    : asRecorded
   return {
     ...{ rules, leftOut },
     trials: {

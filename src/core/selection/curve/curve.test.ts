@@ -5,6 +5,7 @@ import { separateExamples } from '../../domain/examples'
 import { neverCancelled } from '../../domain/job'
 import { createRandom } from '../../domain/random'
 import { motorBank } from '../../model/classical/filterBank'
+import { shuffleLabels } from '../selectionData'
 import type { ProposedSet, SelectionData, Selector } from '../selectors/selector'
 import type { CurveAnswer, CurveTrials } from './finding'
 import { planCurve, runCurve, type UnitJournal } from './runCurve'
@@ -202,7 +203,8 @@ describe('nested evaluation', () => {
     let judged = 0
     for (let seed = 0; seed < 6; seed++) {
       const trials = plant({ seed, trials: 40, gain: 1.5 })
-      const { figure } = (await answer(trials, { ...plan, seed, shuffleLabels: true })).recommendation
+      const data = shuffleLabels(trials.data, createRandom(seed))
+      const { figure } = (await answer({ ...trials, data, choosable: data }, { ...plan, seed })).recommendation
       right += figure.correct
       judged += figure.trials
     }

@@ -73,7 +73,7 @@ export interface CurveWork {
   readonly units: readonly CurveUnit[]
 }
 
-/** What a fold leaves out, in words of the data: its runs, or its subject. */
+/** What a fold leaves out, in words of the data: its runs, its subject, or some of a subject's runs. */
 export function foldName(
   { key, held, outer }: CurveFold,
   { recordings, subjectOfTrial, subjects }: CurveTrials,
@@ -81,7 +81,10 @@ export function foldName(
   if (outer === null) return key
   const own = [...new Set(held.map((trial) => subjectOfTrial[trial]!))].map((subject) => subjects[subject]!)
   const runs = [...new Set(held.map((trial) => recordings[trial]!.run))]
-  return subjects.length > 1 ? own.join(' ') : runs.join(' ')
+  if (subjects.length === 1) return runs.join(' ')
+  const isWhole =
+    own.length > 1 || held.length === subjectOfTrial.filter((one) => one === subjectOfTrial[held[0]!]).length
+  return isWhole ? own.join(' ') : [...own, ...runs].join(' ')
 }
 
 const toJudged = (trials: CurveTrials, trial: number, fold: number): JudgedTrial => ({

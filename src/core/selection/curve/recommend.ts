@@ -144,6 +144,9 @@ function differenceOf(
   return (right(trials.first) - right(trials.second)) / own.length
 }
 
+/** Nobody records more; a number beyond it says that more trials are not the way. */
+const mostTrials = 10_000
+
 type Open = readonly [CurvePoint, Comparison]
 
 /** The larger of what the open questions need; null when none is open or more trials would show the opposite. */
@@ -156,6 +159,6 @@ function trialsToSettle(
   const needed = [all, ...(fixed ? [fixed] : [])]
     .filter(([, { verdict }]) => verdict === 'unknown')
     .map(([point, { margin }]) => trialsForNotWorse(countsOf(answers, point.answers, truth), margin))
-  const known = needed.filter((trials) => trials !== null)
+  const known = needed.filter((trials): trials is number => trials !== null && trials <= mostTrials)
   return known.length === 0 ? null : Math.max(...known)
 }

@@ -33,15 +33,14 @@ export interface UnitTools {
 /** Chooses on the training trials of a fold and answers its held ones. The same unit gives the same result whatever ran before. */
 export async function runUnit(unit: CurveUnit, tools: UnitTools, context: SelectorContext): Promise<UnitResult> {
   const { plan } = tools
-  const labels = trainingLabels(unit, tools)
-  const proposed = await propose(unit, labels, { tools, context })
+  const proposed = await propose(unit, tools, context)
   const sets: ScoredSet[] = []
   for (const set of proposed) {
     const answers: Partial<Record<DecoderKind, readonly number[]>> = {}
     if (isScored(unit, set)) {
       for (const kind of plan.decoders) {
         await context.pause()
-        answers[kind] = await answersOf(kind, set.sites, { unit, tools, labels })
+        answers[kind] = await answersOf(kind, set.sites, { unit, tools })
       }
     }
     sets.push({ ...set, answers })
@@ -49,7 +48,7 @@ export async function runUnit(unit: CurveUnit, tools: UnitTools, context: Select
   return { key: unit.key, sets }
 }
 
-/** What was answered to whom; the labels follow from the plan and the fold. */
+/** What was answered to whom. */
 const answered = new WeakMap<UnitTools, WeakMap<CurveFold, Map<string, Answers>>>()
 
 /** A set that several methods chose in one fold is scored once. The order of sites is taken away first: what they are answered must
@@ -57,7 +56,7 @@ const answered = new WeakMap<UnitTools, WeakMap<CurveFold, Map<string, Answers>>
 async function answersOf(
   kind: DecoderKind,
   chosen: readonly number[],
-  { unit, tools, labels }: { readonly unit: CurveUnit; readonly tools: UnitTools; readonly labels: Int32Array },
+  { unit, tools }: { readonly unit: CurveUnit; readonly tools: UnitTools },
 ): Promise<Answers> {
   const { fold } = unit
   const sites = [...chosen].sort((a, b) => a - b)
@@ -66,7 +65,8 @@ async function answersOf(
   answered.set(tools, ofTools)
   ofTools.set(fold, ofFold)
   const key = `${kind} ${sites.join()}`
-  const found = ofFold.get(key) ?? (await tools.scorer(kind).answer({ ...fold, sites, labels }))
+  const found =
+    ofFold.get(key) ?? (await tools.scorer(kind).answer({ ...fold, sites, labels: tools.data.classOfTrial }))
   ofFold.set(key, found)
   return found
 }
@@ -75,11 +75,7 @@ async function answersOf(
 const isScored = ({ fold, method }: CurveUnit, { draw }: ProposedSet): boolean =>
   fold.held.length > 0 && (draw === 0 || method === 'random')
 
-async function propose(
-  unit: CurveUnit,
-  labels: Int32Array,
-  { tools, context }: { readonly tools: UnitTools; readonly context: SelectorContext },
-): Promise<readonly ProposedSet[]> {
+async function propose(unit: CurveUnit, tools: UnitTools, context: SelectorContext): Promise<readonly ProposedSet[]> {
   const { method } = unit
   const { candidates } = tools.data
   const given = (sites: readonly number[]): Promise<readonly ProposedSet[]> =>
@@ -93,20 +89,10 @@ async function propose(
     .fork(unit.key)
     .integer(2 ** 31)
   const learns = new Set(unit.fold.training)
-  const visible = restrictTrials({ ...tools.choosable, classOfTrial: labels }, (trial) => learns.has(trial))
+  const visible = restrictTrials(tools.choosable, (trial) => learns.has(trial))
   const toAll = visible.candidates.map((site) => candidates.indexOf(site))
   const back = (sites: readonly number[]): number[] => sites.map((site) => toAll[site]!)
   const trying: SelectorContext['trying'] = (n, sites) => context.trying(n, back(sites))
   const sets = await tools.selector(method, unit, seed).choose(visible, unit.sizes, { ...context, trying })
   return sets.map((set) => ({ ...set, sites: back(set.sites) }))
-}
-
-/** The true labels, or the control's: exchanged among the training trials of the fold; what is held keeps its own. */
-function trainingLabels({ fold }: CurveUnit, { plan, data }: UnitTools): Int32Array {
-  const labels = data.classOfTrial.slice()
-  if (!plan.shuffleLabels) return labels
-  const random = createRandom(plan.seed).fork(`shuffle-labels/${fold.key}`)
-  const shuffled = random.shuffle(fold.training.map((trial) => labels[trial]!))
-  fold.training.forEach((trial, place) => (labels[trial] = shuffled[place]!))
-  return labels
 }
