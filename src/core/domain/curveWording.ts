@@ -11,7 +11,7 @@ type Sentence = (values: Values) => string
 /** `.53`, as journals of the field print shares; 1 and 0 keep their digit. */
 export function share(value: number): string {
   const text = Math.abs(value).toFixed(2)
-  const sign = value < -0.004 ? '−' : ''
+  const sign = value < 0 && text !== '0.00' ? '−' : ''
   return sign + (text.startsWith('0') ? text.slice(1) : text)
 }
 

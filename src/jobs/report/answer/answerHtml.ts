@@ -10,7 +10,7 @@ import { methodText } from './methodText'
 import { createBibliography } from './references'
 import { answerStyle } from './style'
 import { confusionTable, dataTable, foldsTable, setsTable, sitesTable, subjectsTable, wiringTable } from './tables'
-import { classWord, reportWords, schemeWord } from './words'
+import { classWord, reportWords, schemeWord, type ReportWords } from './words'
 
 export interface AnswerReport {
   readonly finding: CurveFinding
@@ -32,7 +32,7 @@ export const isWearable = ({ recommendation, plan }: Pick<CurveFinding, 'recomme
 export function renderAnswer(report: AnswerReport): string {
   const { finding, language } = report
   const words = reportWords[language]
-  const title = words.question(finding.plan.subjects.join(words.and))
+  const title = words.question(subjectsText(finding.plan.subjects, words))
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"/><title>${escapeHtml(title)}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
@@ -60,6 +60,10 @@ ${section(words.origin, origin(report))}
 </main></body></html>
 `
 }
+
+/** One or two by name, more by their number: the data table has all names. */
+const subjectsText = (subjects: readonly string[], words: ReportWords): string =>
+  subjects.length > 2 ? words.subjectCount(subjects.length) : subjects.join(words.and)
 
 const section = (heading: string, body: string): string => `<section><h2>${escapeHtml(heading)}</h2>${body}</section>`
 

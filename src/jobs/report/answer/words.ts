@@ -37,6 +37,7 @@ export interface ReportWords {
   readonly originRows: Readonly<Record<OriginRow, string>>
   candidates(candidates: number, sites: number): string
   readonly and: string
+  subjectCount(count: number): string
 }
 
 export type Column =
@@ -137,6 +138,7 @@ const english: ReportWords = {
   },
   candidates: (candidates, sites) => `${candidates} of the ${sites} sites of the recordings`,
   and: ' and ',
+  subjectCount: (count) => `${count} subjects`,
 }
 
 const chinese: ReportWords = {
@@ -206,6 +208,7 @@ const chinese: ReportWords = {
   },
   candidates: (candidates, sites) => `记录的 ${sites} 个位点中的 ${candidates} 个`,
   and: '、',
+  subjectCount: (count) => `${count} 名受试者`,
 }
 
 export const reportWords: Readonly<Record<WordingLanguage, ReportWords>> = { en: english, 'zh-CN': chinese }
