@@ -106,7 +106,7 @@ export interface CurvePlan {
   readonly steps: number
   /** Random sets a size. */
   readonly draws: number
-  /** Labels of the trials that learn are shuffled: nothing may be found. */
+  /** Labels of all trials are shuffled within their run, session or subject: nothing may be found. */
   readonly shuffleLabels: boolean
   readonly backend?: BackendChoice
 }
