@@ -13,6 +13,7 @@ import type { StoreContext } from './context'
 import { toDiskError } from './diskError'
 import type { EventMaps } from './eventMaps'
 import { createOriginals, storedName, storedPath, storedRoot } from './originals'
+import type { Pyramids } from './pyramids'
 import { prepareToOpen } from './recordingFile'
 import { insertRecording, selectRecordings } from './recordingRows'
 import { createSignalCache } from './signalCache'
@@ -64,9 +65,13 @@ export interface RecordingName {
 export interface RecordingParts {
   readonly eventMaps: EventMaps
   readonly channelEdits: Pick<ChannelEdits, 'get'>
+  readonly pyramids: Pick<Pyramids, 'remove'>
 }
 
-export function createRecordings(context: StoreContext, { eventMaps, channelEdits }: RecordingParts): Recordings {
+export function createRecordings(
+  context: StoreContext,
+  { eventMaps, channelEdits, pyramids }: RecordingParts,
+): Recordings {
   const { catalogue } = context
   const folder = join(context.folder, 'recordings')
   const cache = createSignalCache()
@@ -98,6 +103,7 @@ export function createRecordings(context: StoreContext, { eventMaps, channelEdit
       })
       cache.forget(id)
       originals.forget(id)
+      pyramids.remove(recording.hash)
       removeOriginal(storedRoot(context, recording))
     },
     prepare: () => prepareToOpen(selectRecordings(catalogue, '1 = 1').map(({ fileName }) => fileName)),

@@ -28,7 +28,15 @@ function recording(
     ...more,
   } as RecordingView['summary']
   const eventMap = { meanings: [], source: 'rule:eegmmidb', confirmed: true } as const
-  return { summary, task: null, eventMap, classCounts, badElectrodes: [], ignoredElectrodes: [], notes: { tags: [], note: '' } }
+  return {
+    summary,
+    task: null,
+    eventMap,
+    classCounts,
+    badElectrodes: [],
+    ignoredElectrodes: [],
+    notes: { tags: [], note: '' },
+  }
 }
 const fists = { 'left-fist': 7, 'right-fist': 8, rest: 15 }
 const both = { 'both-fists': 8, 'both-feet': 7, rest: 15 }
