@@ -9,7 +9,8 @@ import type {
 import { defaultCurve } from '../../src/core/domain/curveDefaults'
 import { createRandom } from '../../src/core/domain/random'
 import { curveFigure } from '../../src/core/evaluation/figures'
-import { pairedCounts, mcnemarTest, pairedDifference, verdictOf, holm } from '../../src/core/evaluation/paired'
+import { mcnemarTest, pairedCounts, rightOf } from '../../src/core/domain/pairedAnswers'
+import { pairedDifference, verdictOf, holm } from '../../src/core/evaluation/paired'
 import { setStability } from '../../src/core/evaluation/stability'
 import { eegmmidbSites, fixedMotorSet, motorSites } from '../../src/core/montage/regions'
 import { statementsOf } from '../../src/core/selection/curve/statements'
@@ -142,8 +143,8 @@ function finish(points: readonly CurvePoint[], { folds, atChance, ...parts }: Pa
 }
 
 function compare(first: CurvePoint, second: CurvePoint, trials: readonly JudgedTrial[]): Comparison {
-  const right = ({ answers }: CurvePoint): boolean[] => trials.map(({ label }, i) => answers[i] === label)
-  const counts = pairedCounts(right(first), right(second))
+  const truth = trials.map(({ label }) => label)
+  const counts = pairedCounts(rightOf(first.answers, truth), rightOf(second.answers, truth))
   const interval = pairedDifference(counts)
   const p = mcnemarTest(counts)
   return {

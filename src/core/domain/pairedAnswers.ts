@@ -1,41 +1,35 @@
-import type { JudgedTrial } from './curve'
+import { binomialProbability } from './binomial'
 
-/** Trials that two sets answered: which of them were right. */
+/** Answers of two decoders to the same trials: which of them were right. */
 export interface PairedCounts {
   readonly both: number
-  readonly onlyFirst: number
-  readonly onlySecond: number
+  readonly firstOnly: number
+  readonly secondOnly: number
   readonly neither: number
 }
 
-/** Counts over the same trials; `first[trial]` and `second[trial]` are class indices as `CurvePoint.answers` has them. */
-export function pairedAnswers(
-  trials: readonly Pick<JudgedTrial, 'label'>[],
-  first: readonly number[],
-  second: readonly number[],
-): PairedCounts {
+/** Which trials the two got right. The lists are of the same trials. */
+export function pairedCounts(first: readonly boolean[], second: readonly boolean[]): PairedCounts {
   const count = (one: boolean, other: boolean): number =>
-    trials.filter(({ label }, i) => (first[i] === label) === one && (second[i] === label) === other).length
+    first.reduce((sum, right, i) => sum + (right === one && second[i] === other ? 1 : 0), 0)
   return {
     both: count(true, true),
-    onlyFirst: count(true, false),
-    onlySecond: count(false, true),
+    firstOnly: count(true, false),
+    secondOnly: count(false, true),
     neither: count(false, false),
   }
 }
 
-/**
- * Two-sided exact test of two paired answers (McNemar 1947, Psychometrika 12:153, by the binomial distribution of the trials that
- * differ): of those each is as likely to favour the one as the other.
- */
-export function exactMcNemar({ onlyFirst, onlySecond }: Pick<PairedCounts, 'onlyFirst' | 'onlySecond'>): number {
-  const differing = onlyFirst + onlySecond
-  const fewer = Math.min(onlyFirst, onlySecond)
-  let logCoefficient = 0
+/** Trial by trial whether the answer, a class index as `CurvePoint.answers` has it, is the true one. */
+export const rightOf = (answers: readonly number[], truth: readonly number[]): boolean[] =>
+  truth.map((label, trial) => answers[trial] === label)
+
+/** Exact two-sided test that both are right equally often (McNemar 1947, Psychometrika 12:153; binomial on the trials where they
+ *  differ). */
+export function mcnemarTest({ firstOnly, secondOnly }: Pick<PairedCounts, 'firstOnly' | 'secondOnly'>): number {
+  const differ = firstOnly + secondOnly
+  if (differ === 0) return 1
   let tail = 0
-  for (let k = 0; k <= fewer; k++) {
-    tail += Math.exp(logCoefficient - differing * Math.LN2)
-    logCoefficient += Math.log(differing - k) - Math.log(k + 1)
-  }
+  for (let k = 0; k <= Math.min(firstOnly, secondOnly); k++) tail += binomialProbability(k, differ, 0.5)
   return Math.min(1, 2 * tail)
 }

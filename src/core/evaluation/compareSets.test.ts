@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { curveFinding } from '../../../test/support/curveFinding'
 import type { CurveFinding } from '../domain/curve'
 import { AppError } from '../domain/error'
+import { mcnemarTest } from '../domain/pairedAnswers'
 import { compareSets, type AnsweredSet } from './compareSets'
-import { mcnemarTest, pairedDifference, signFlipTest } from './paired'
+import { pairedDifference, signFlipTest } from './paired'
 
 const finding = curveFinding()
 const setOf = (of: CurveFinding, method: string, n: number): AnsweredSet => ({

@@ -1,9 +1,8 @@
 import type { CurveFinding, CurvePoint, PairedComparison } from '../domain/curve'
 import { AppError } from '../domain/error'
-import { holm, mcnemarTest, pairedCounts, pairedDifference, signFlipTest, type PairedCounts } from './paired'
-
-/** Fewer subjects than this say nothing across subjects: trials are compared instead. */
-const leastSubjects = 5
+import type { PairedCounts } from '../domain/pairedAnswers'
+import { holm } from './paired'
+import { testPair } from './pairTest'
 
 /** A point of a curve with the finding that its trials are of. */
 export interface AnsweredSet {
@@ -30,21 +29,16 @@ export function compareSets(pairs: readonly (readonly [AnsweredSet, AnsweredSet]
 function comparePair(first: AnsweredSet, second: AnsweredSet): SetComparison {
   const [one, other] = [rightAnswers(first), rightAnswers(second)]
   checkSameTrials([first, one], [second, other])
-  const counts = pairedCounts(
-    one.map(({ isRight }) => isRight),
-    other.map(({ isRight }) => isRight),
-  )
-  const subjects = [...new Set(one.map(({ subject }) => subject))]
-  const acrossSubjects = subjects.length >= leastSubjects
-  const p = acrossSubjects
-    ? signFlipTest(subjects.map((subject) => shareOf(subject, one) - shareOf(subject, other)))
-    : mcnemarTest(counts)
+  const tested = testPair({
+    first: one.map(({ isRight }) => isRight),
+    second: other.map(({ isRight }) => isRight),
+    subjects: one.map(({ subject }) => subject),
+  })
   return {
     first: { method: first.point.method, n: first.point.n },
     second: { method: second.point.method, n: second.point.n },
-    ...pairedDifference(counts),
-    test: acrossSubjects ? 'sign-flip' : 'mcnemar',
-    ...{ p, pHolm: p, counts },
+    ...tested,
+    pHolm: tested.p,
   }
 }
 
@@ -66,11 +60,6 @@ function rightAnswers({ finding: { data, trials, plan }, point }: AnsweredSet): 
       isRight: point.answers[i] === label,
     }))
     .sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0))
-}
-
-const shareOf = (subject: string, answers: readonly RightAnswer[]): number => {
-  const own = answers.filter((answer) => answer.subject === subject)
-  return own.filter(({ isRight }) => isRight).length / own.length
 }
 
 type Side = readonly [AnsweredSet, readonly RightAnswer[]]

@@ -1,4 +1,4 @@
-import { binomialProbability, binomialTail } from './binomial'
+import { binomialProbability, binomialTail } from '../domain/binomial'
 
 /** Bounds of a proportion, 0…1. */
 export interface Interval {

@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { pairedCounts, type PairedCounts } from '../domain/pairedAnswers'
 import { createRandom } from '../domain/random'
-import {
-  holm,
-  mcnemarTest,
-  pairedCounts,
-  pairedDifference,
-  signFlipTest,
-  trialsForNotWorse,
-  verdictOf,
-  wilcoxonTest,
-  type PairedCounts,
-} from './paired'
+import { holm, pairedDifference, signFlipTest, trialsForNotWorse, verdictOf, wilcoxonTest } from './paired'
 
 const counts = (firstOnly: number, secondOnly: number, both = 20, neither = 10): PairedCounts => ({
   both,
@@ -20,25 +11,6 @@ const counts = (firstOnly: number, secondOnly: number, both = 20, neither = 10):
 })
 
 describe('paired answers', () => {
-  test('are counted trial by trial', () => {
-    expect(pairedCounts([true, true, false, false, true], [true, false, true, false, true])).toEqual({
-      both: 2,
-      firstOnly: 1,
-      secondOnly: 1,
-      neither: 1,
-    })
-  })
-
-  // scipy.stats.binomtest(min(b, c), b + c).pvalue
-  test.each([
-    [9, 2, 0.0654296875],
-    [5, 5, 1],
-    [1, 12, 0.00341796875],
-    [0, 0, 1],
-  ])('that differ %i to %i have p %f', (firstOnly, secondOnly, p) => {
-    expect(mcnemarTest(counts(firstOnly, secondOnly))).toBeCloseTo(p, 12)
-  })
-
   test('have an interval that holds the true difference in at least 93 of 100 studies', () => {
     const random = createRandom(3)
     let held = 0

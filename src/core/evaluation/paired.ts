@@ -1,35 +1,6 @@
+import type { PairedCounts } from '../domain/pairedAnswers'
 import { createRandom } from '../domain/random'
-import { binomialProbability } from './binomial'
 import { wilsonInterval, type Interval } from './interval'
-
-/** Answers of two decoders to the same trials. */
-export interface PairedCounts {
-  readonly both: number
-  readonly firstOnly: number
-  readonly secondOnly: number
-  readonly neither: number
-}
-
-/** Which trials the two got right. The lists are of the same trials. */
-export function pairedCounts(first: readonly boolean[], second: readonly boolean[]): PairedCounts {
-  const count = (one: boolean, other: boolean): number =>
-    first.reduce((sum, right, i) => sum + (right === one && second[i] === other ? 1 : 0), 0)
-  return {
-    both: count(true, true),
-    firstOnly: count(true, false),
-    secondOnly: count(false, true),
-    neither: count(false, false),
-  }
-}
-
-/** Exact two-sided test that both are right equally often (McNemar 1947; binomial on the trials where they differ). */
-export function mcnemarTest({ firstOnly, secondOnly }: PairedCounts): number {
-  const differ = firstOnly + secondOnly
-  if (differ === 0) return 1
-  let tail = 0
-  for (let k = 0; k <= Math.min(firstOnly, secondOnly); k++) tail += binomialProbability(k, differ, 0.5)
-  return Math.min(1, 2 * tail)
-}
 
 /** Difference of two paired proportions and its 95 % interval (Newcombe 1998, Stat. Med. 17:2635, method 10 with
  *  continuity-corrected φ). */

@@ -1,5 +1,5 @@
 import type { SetStability } from '../domain/curve'
-import { logChoose } from './binomial'
+import { logChoose } from '../domain/binomial'
 
 const z975 = 1.959963984540054
 

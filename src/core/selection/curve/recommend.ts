@@ -1,25 +1,15 @@
 import type { Comparison, CurveMethod, CurvePoint, PairedComparison, Recommendation } from '../../domain/curve'
 import type { DecoderKind } from '../../domain/decoder'
+import { pairedCounts, rightOf } from '../../domain/pairedAnswers'
 import { curveFigure, majorityShare } from '../../evaluation/figures'
 import { chanceLimit, shareStandardError } from '../../evaluation/interval'
-import {
-  holm,
-  mcnemarTest,
-  pairedCounts,
-  pairedDifference,
-  signFlipTest,
-  trialsForNotWorse,
-  verdictOf,
-  type PairedCounts,
-} from '../../evaluation/paired'
+import { holm, trialsForNotWorse, verdictOf } from '../../evaluation/paired'
+import { testPair } from '../../evaluation/pairTest'
 import { permutationTest } from '../../evaluation/permutation'
 import { pickSmallest, type InnerResult } from '../../evaluation/pick'
 import { trialsAboveChance } from '../../evaluation/sampleSize'
 import { innerResults } from './results'
 import { judgedLabels, outerAnswers, outerFolds, seenInside, type CurveMaterial } from './points'
-
-/** Fewer subjects than this say nothing across subjects: trials are compared instead. */
-const leastSubjects = 5
 
 export interface Recommended {
   readonly recommendation: Recommendation
@@ -109,39 +99,21 @@ interface Trials {
 }
 
 function createJudge({ truth, subjectOfJudged, margin }: Trials): (first: Side, second: CurvePoint) => Comparison {
-  const subjects = [...new Set(subjectOfJudged)]
   return (first, second) => {
-    const counts = countsOf(first.answers, second.answers, truth)
-    const interval = pairedDifference(counts)
-    const acrossSubjects = subjects.length >= leastSubjects
-    const p = acrossSubjects
-      ? signFlipTest(subjects.map((subject) => differenceOf(subject, { first, second, truth, subjectOfJudged })))
-      : mcnemarTest(counts)
+    const { difference, low, high, test, p } = testPair({
+      first: rightOf(first.answers, truth),
+      second: rightOf(second.answers, truth),
+      subjects: subjectOfJudged,
+    })
     return {
       first: { method: first.method, n: first.n },
       second: { method: second.method, n: second.n },
-      ...interval,
-      test: acrossSubjects ? 'sign-flip' : 'mcnemar',
-      p,
+      ...{ difference, low, high, test, p },
       pHolm: p,
-      verdict: verdictOf(interval, margin),
+      verdict: verdictOf({ low, high }, margin),
       margin,
     }
   }
-}
-
-function countsOf(first: readonly number[], second: readonly number[], truth: readonly number[]): PairedCounts {
-  const right = (answers: readonly number[]): boolean[] => truth.map((label, i) => answers[i] === label)
-  return pairedCounts(right(first), right(second))
-}
-
-function differenceOf(
-  subject: number,
-  trials: { first: Side; second: Side } & Pick<Trials, 'truth' | 'subjectOfJudged'>,
-): number {
-  const own = [...trials.subjectOfJudged.keys()].filter((trial) => trials.subjectOfJudged[trial] === subject)
-  const right = ({ answers }: Side): number => own.filter((trial) => answers[trial] === trials.truth[trial]).length
-  return (right(trials.first) - right(trials.second)) / own.length
 }
 
 /** Nobody records more; a number beyond it says that more trials are not the way. */
@@ -158,7 +130,9 @@ function trialsToSettle(
 ): number | null {
   const needed = [all, ...(fixed ? [fixed] : [])]
     .filter(([, { verdict }]) => verdict === 'unknown')
-    .map(([point, { margin }]) => trialsForNotWorse(countsOf(answers, point.answers, truth), margin))
+    .map(([point, { margin }]) =>
+      trialsForNotWorse(pairedCounts(rightOf(answers, truth), rightOf(point.answers, truth)), margin),
+    )
   const known = needed.filter((trials): trials is number => trials !== null && trials <= mostTrials)
   return known.length === 0 ? null : Math.max(...known)
 }
