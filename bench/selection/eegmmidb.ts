@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { joinExamples } from '../../src/core/domain/examples'
 import { readEdf } from '../../src/core/formats/edf/readEdf'
 import { eegmmidbEventMap } from '../../src/core/formats/eegmmidb'
@@ -23,6 +23,26 @@ export const fistsOrFeet: RunsOf = {
   runs: ['R06', 'R10', 'R14'],
   classes: ['both-fists', 'both-feet'],
 }
+
+/** Four movements: 90 trials in six runs, of which two together have all classes. */
+export const fourMovements: RunsOf = {
+  subject: 'S001',
+  runs: ['R04', 'R06', 'R08', 'R10', 'R12', 'R14'],
+  classes: ['left-fist', 'right-fist', 'both-fists', 'both-feet'],
+}
+
+/** Left against right fist of another person: 45 trials in three runs. */
+export const leftOrRight: RunsOf = {
+  subject: 'S002',
+  runs: ['R04', 'R08', 'R12'],
+  classes: ['left-fist', 'right-fist'],
+}
+
+/** Has a folder for each subject. */
+export const tasksFolder = resolve(
+  process.env['SPARSECAP_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data'),
+  'eegmmidb',
+)
 
 /** All trials with their covariances; `folder` has the subjects. Runs are the groups, in order of time. */
 export async function readTask(folder: string, { subject, runs, classes }: RunsOf): Promise<SelectionData> {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { neverCancelled } from '../../src/core/domain/job'
 import { noConstraints } from '../../src/core/domain/curve'
 import { createSiteRules } from '../../src/core/selection/constraints'
@@ -8,13 +7,9 @@ import { createSelector } from '../../src/core/selection/selectors/createSelecto
 import type { SelectionData, SelectorContext } from '../../src/core/selection/selectors/selector'
 import { trialCovariances } from '../../src/core/selection/selectors/trialCovariances'
 import type { Row } from '../support/rows'
-import { fistsOrFeet, readTask } from './eegmmidb'
+import { fistsOrFeet, readTask, tasksFolder } from './eegmmidb'
 import { startSearchPeer, type PeerStep } from './peer'
 
-const folder = resolve(
-  process.env['SPARSECAP_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data'),
-  'eegmmidb',
-)
 const size = 8
 const repeats = 5
 
@@ -27,7 +22,7 @@ const context: SelectorContext = {
 
 /** Forward selection to eight of 64 sites, 45 trials, three folds, against the same search in Python. Both must choose the same. */
 export async function compareForward(): Promise<Row[]> {
-  const data = await readTask(folder, fistsOrFeet)
+  const data = await readTask(tasksFolder, fistsOrFeet)
   const rules = createSiteRules(noConstraints, data.candidates, [])
   const selector = createSelector('forward-riemann', { rules, seed: 1, restarts: 1, steps: 1, draws: 1 })
   const sizes = Array.from({ length: size }, (_, i) => i + 1)
