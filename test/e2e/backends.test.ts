@@ -108,7 +108,7 @@ describe('choosing what to learn on', () => {
     await killTraining(workbench)
     const told = page.locator('main').getByText(/CPU engine stopped \(its process was ended by the system with SIGKILL/)
     await told.first().waitFor({ timeout: 5_000 })
-    expect(await status()).not.toMatch(/CPU engine/)
+    await expect.poll(status).not.toMatch(/CPU engine/)
     await workbench.screenshot('electrodes-backend-lost')
     await expect
       .poll(() => line.innerText().catch(() => ''), { timeout: 60_000 })
@@ -150,7 +150,7 @@ describe('choosing what to learn on', () => {
     await remove.click()
     expect(await page.getByRole('dialog').innerText()).toMatch(/Remove TensorFlow.*3\.0\s*MB become free/s)
     await workbench.screenshot('settings-learning-remove')
-    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
     expect(existsSync(half)).toBe(true)
     await remove.click()
     await page.getByTestId('confirm-remove-tensorflow').click()
