@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { ElectronApplication } from 'playwright-core'
-import { _electron as electron } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { BackendStatus } from '../../src/core/domain/backend'
-import { isFinal, type JobId } from '../../src/core/domain/job'
+import type { JobId } from '../../src/core/domain/job'
 import { createTfLearner } from '../../src/core/model/tfLearner'
 import { loadWasmBackend } from '../../src/jobs/learning/wasmBackend'
+import { beginCheck, checkedBackend } from '../support/checkedBackend'
+import { createCheckProgram } from '../support/checkProgram'
 import { farthest } from '../support/farthest'
 import { expectGolden, goldenNames, readGolden } from '../support/goldenVectors'
 import type { LearnerChecks } from '../support/learnerApp'
@@ -72,7 +69,7 @@ describe.runIf(hasTensorflow)('the real TensorFlow for Node in Electron', () => 
     afterAll(() => workbench?.close())
 
     test('a process that is killed while it is checked is a crashed backend, and the program goes on', async () => {
-      const id = await check(workbench)
+      const id = await beginTensorflowCheck(workbench)
       await workbench.app.evaluate(async ({ app }) => {
         const find = () => app.getAppMetrics().find(({ name }) => name === 'Sparsecap learner')
         while (!find()) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -82,7 +79,7 @@ describe.runIf(hasTensorflow)('the real TensorFlow for Node in Electron', () => 
     })
 
     test('it is proven and measured through a line that main has given to the training process', async () => {
-      const status = await checked(workbench, await check(workbench))
+      const status = await checked(workbench, await beginTensorflowCheck(workbench))
       expect(status).toMatchObject({ state: 'usable', device: 'CPU device of TensorFlow 2.15.1', accelerated: false })
       expect(status.worstError).toBeLessThan(1e-4)
       expect(status.stepMs).toBeGreaterThan(0)
@@ -95,53 +92,12 @@ describe.runIf(hasTensorflow)('the real TensorFlow for Node in Electron', () => 
   })
 })
 
-const check = (workbench: Workbench): Promise<JobId> => apiOf(workbench).backends.check({ names: ['tensorflow-gpu'] })
-
-/** What the check that was begun finds out in the end. */
-async function checked(workbench: Workbench, id: JobId): Promise<BackendStatus> {
-  for (;;) {
-    const { state } = (await apiOf(workbench).jobs.list()).find((job) => job.id === id)!
-    if (state.phase === 'finished' && state.result.kind === 'backends') {
-      return state.result.statuses.find(({ name }) => name === 'tensorflow-gpu')!
-    }
-    if (isFinal(state)) throw new Error(JSON.stringify(state))
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
+const beginTensorflowCheck = (workbench: Workbench) => beginCheck(apiOf(workbench), 'tensorflow-gpu')
+const checked = (workbench: Workbench, id: JobId) => checkedBackend(apiOf(workbench), 'tensorflow-gpu', id)
 
 /** A program of its own around the learner process. */
-function createProgram() {
-  const folder = mkdtempSync(join(tmpdir(), 'sparsecap-learner-'))
-  let app: ElectronApplication
-  const asRoot = process.platform === 'linux' && process.getuid?.() === 0
-  return {
-    async start(): Promise<void> {
-      await buildProgram(folder)
-      app = await electron.launch({
-        executablePath: process.env.SPARSECAP_ELECTRON!,
-        args: [...(asRoot ? ['--no-sandbox'] : []), folder, `--user-data-dir=${join(folder, 'user')}`],
-        timeout: 30_000,
-      })
-    },
-    call: <Name extends keyof LearnerChecks>(
-      name: Name,
-      ...input: Parameters<LearnerChecks[Name]>
-    ): Promise<Awaited<ReturnType<LearnerChecks[Name]>>> =>
-      app.evaluate(
-        (_electron, call) => {
-          const { learnerChecks } = globalThis as unknown as {
-            learnerChecks: Record<string, (...i: unknown[]) => never>
-          }
-          return learnerChecks[call.name]!(...call.input)
-        },
-        { name, input: input as unknown[] },
-      ),
-    async stop(): Promise<void> {
-      await app?.close().catch(() => undefined)
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
+const createProgram = () =>
+  createCheckProgram<LearnerChecks>({ functions: 'learnerChecks', main: 'out/index.js', build: buildProgram })
 
 async function buildProgram(folder: string): Promise<void> {
   await build({
@@ -161,5 +117,4 @@ async function buildProgram(folder: string): Promise<void> {
       },
     },
   })
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'x', type: 'module', main: 'out/index.js' }))
 }

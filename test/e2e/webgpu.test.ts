@@ -1,21 +1,18 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { ElectronApplication } from 'playwright-core'
-import { _electron as electron } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { BackendStatus } from '../../src/core/domain/backend'
-import { isFinal, type JobId } from '../../src/core/domain/job'
+import type { JobId } from '../../src/core/domain/job'
 import type { GoldenCase } from '../../src/core/model/selfTest'
 import { createTfLearner } from '../../src/core/model/tfLearner'
-import { createClient, type Bridge } from '../../src/ipc/client'
-import { contract } from '../../src/ipc/contract'
-import type { Client } from '../../src/ipc/define'
 import { loadWasmBackend } from '../../src/jobs/learning/wasmBackend'
+import { beginCheck, checkedBackend } from '../support/checkedBackend'
+import { createCheckProgram } from '../support/checkProgram'
+import { farthest } from '../support/farthest'
 import { trajectoryOf, type Trajectory } from '../support/trajectory'
 import type { WebgpuChecks } from '../support/webgpuApp'
-import { startWorkbench, type Workbench } from './workbench'
+import { apiOf, startWorkbench, type Workbench } from './workbench'
 
 const project = resolve(import.meta.dirname, '../..')
 
@@ -147,14 +144,14 @@ describe('in the window, with the adapter in software asked for', () => {
 
   test('the training process proves and measures the backend through a line to the page', async () => {
     const status = await checked(workbench, await checkWebgpu(workbench))
-    expect(status, status?.detail).toMatchObject({
+    expect(status, status.detail).toMatchObject({
       state: 'usable',
       device: 'Google swiftshader',
       accelerated: false,
       lack: null,
     })
-    expect(status!.worstError).toBeLessThanOrEqual(3e-5)
-    expect(status!.stepMs).toBeGreaterThan(0)
+    expect(status.worstError).toBeLessThanOrEqual(3e-5)
+    expect(status.stepMs).toBeGreaterThan(0)
     const pages = () => workbench.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)
     await expect.poll(pages).toBe(1)
   })
@@ -190,72 +187,18 @@ describe.skipIf(process.platform !== 'linux')('a start of the window on Linux', 
 
 const underX11 = { XDG_SESSION_TYPE: 'x11', WAYLAND_DISPLAY: '', ELECTRON_OZONE_PLATFORM_HINT: '' }
 
-/** The window's own way of asking main. */
-function apiOf({ page }: Workbench): Client<typeof contract> {
-  const invoke: Bridge['invoke'] = (channel, input) =>
-    page.evaluate((call) => (window as unknown as { sparsecap: Bridge }).sparsecap.invoke(call.channel, call.input), {
-      channel,
-      input,
-    })
-  return createClient({ invoke, on: () => () => undefined, pathsOf: () => [] }, contract)
-}
+const checkWebgpu = (workbench: Workbench) => beginCheck(apiOf(workbench), 'webgpu')
+const checked = (workbench: Workbench, id: JobId) => checkedBackend(apiOf(workbench), 'webgpu', id)
 
-const checkWebgpu = (workbench: Workbench): Promise<JobId> => apiOf(workbench).backends.check({ names: ['webgpu'] })
-
-/** What the check that was begun finds out in the end. */
-async function checked(workbench: Workbench, id: JobId): Promise<BackendStatus | undefined> {
-  for (;;) {
-    const { state } = (await apiOf(workbench).jobs.list()).find((job) => job.id === id)!
-    if (state.phase === 'finished' && state.result.kind === 'backends') {
-      return state.result.statuses.find(({ name }) => name === 'webgpu')
-    }
-    if (isFinal(state)) throw new Error(JSON.stringify(state))
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
-
-/** Largest difference in parts of the largest value. */
-function farthest(found: readonly number[], reference: readonly number[]): number {
-  const difference = Math.max(...reference.map((value, i) => Math.abs(value - found[i]!)))
-  return difference / Math.max(...reference.map(Math.abs))
-}
-
-/** A program of its own around the built page, with no window of the person's. */
-function createProgram() {
-  const folder = mkdtempSync(join(tmpdir(), 'sparsecap-webgpu-'))
-  let app: ElectronApplication
-  const asRoot = process.platform === 'linux' && process.getuid?.() === 0
-  return {
-    async start(switches: readonly string[]): Promise<void> {
-      await buildProgram(folder)
-      app = await electron.launch({
-        executablePath: process.env.SPARSECAP_ELECTRON!,
-        args: [...(asRoot ? ['--no-sandbox'] : []), ...switches, folder, `--user-data-dir=${join(folder, 'user')}`],
-        timeout: 30_000,
-      })
-    },
-    call: <Name extends keyof WebgpuChecks>(
-      name: Name,
-      ...input: Parameters<WebgpuChecks[Name]>
-    ): Promise<Awaited<ReturnType<WebgpuChecks[Name]>>> =>
-      app.evaluate(
-        (_electron, call) => {
-          const { webgpuChecks } = globalThis as unknown as { webgpuChecks: Record<string, (...i: unknown[]) => never> }
-          return webgpuChecks[call.name]!(...call.input)
-        },
-        { name, input: input as unknown[] },
-      ),
-    async stop(): Promise<void> {
-      await app?.close().catch(() => undefined)
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
+/** A program of its own around the built page. */
+const createProgram = () =>
+  createCheckProgram<WebgpuChecks>({ functions: 'webgpuChecks', main: 'out/main/index.js', build: buildProgram })
 
 async function buildProgram(folder: string): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'error',
+    ssr: { noExternal: true },
     build: {
       ssr: join(project, 'test/support/webgpuApp.ts'),
       outDir: join(folder, 'out/main'),
@@ -264,5 +207,4 @@ async function buildProgram(folder: string): Promise<void> {
   })
   mkdirSync(join(folder, 'out'), { recursive: true })
   for (const part of ['renderer', 'preload']) symlinkSync(join(project, 'out', part), join(folder, 'out', part))
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'x', type: 'module', main: 'out/main/index.js' }))
 }

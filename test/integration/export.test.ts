@@ -89,7 +89,7 @@ describe('sparsecap export', () => {
     ['a model that is not there', ['export', at('none.json'), '--format', 'npz'], 'model/not-found'],
     ['an ID that the study lacks', ['export', 'none', '--study', study, '--format', 'npz'], 'model/not-found'],
     ['a file that is no model', ['export', at('text.json'), '--format', 'npz'], 'model/damaged'],
-    ['a folder that is not there', ['export', modelFile, '--output', at('none/x.npz')], 'disk/failed'],
+    ['a folder that is not there', ['export', modelFile, '--output', at('none/x.npz')], 'input/invalid'],
   ])('%s is refused with a way out, and nothing is written', async (_what, words, code) => {
     writeFileSync(at('text.json'), 'no model')
     const before = readdirSync(folder)
