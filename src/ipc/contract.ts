@@ -1,6 +1,6 @@
 import type { BackendStatus } from '../core/domain/backend'
 import type { DatasetView } from '../core/domain/dataset'
-import type { CurveFinding, CurveReport } from '../core/domain/curve'
+import type { CurveFinding, CurveReport, NamedSet } from '../core/domain/curve'
 import type { Cap } from '../core/domain/electrode'
 import type { ErrorData } from '../core/domain/error'
 import type { ImportReport, ImportResult, UnfinishedImport } from '../core/domain/import'
@@ -169,6 +169,11 @@ export const contract = {
     report: call(s.curveId).returns<JobId>(),
     /** Asks where to, and writes the figure or its table there; where it lies, or null when the person named no file. */
     saveFigure: call(s.curveFigure).returns<string | null>(),
+    /** Sets that a person saved by name in the study, the last one last. */
+    ownSets: ask<NamedSet[]>(),
+    /** One of the same name is replaced. What the study has now. */
+    saveOwnSet: call(s.namedSet).returns<NamedSet[]>(),
+    removeOwnSet: call(s.setName).returns<NamedSet[]>(),
   },
   jobs: {
     list: ask<AnyJobUpdate[]>(),

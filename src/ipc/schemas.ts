@@ -94,6 +94,11 @@ const siteConstraints = v.object({
   reserved: v.array(electrode),
 })
 const several = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))
+export const namedSet = v.object({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+  electrodes: v.pipe(v.array(electrode), v.minLength(1), v.maxLength(256)),
+})
+export const setName = v.object({ name: namedSet.entries.name })
 export const curvePlan = v.object({
   scheme: v.picklist(evaluationSchemes),
   subjects: v.pipe(v.array(text), v.minLength(1)),
@@ -101,9 +106,7 @@ export const curvePlan = v.object({
   classes: v.array(text),
   sizes: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(256))), v.maxLength(64)),
   methods: v.array(v.picklist(methodIds)),
-  ownSets: v.array(
-    v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(80)), electrodes: v.array(electrode) }),
-  ),
+  ownSets: v.array(namedSet),
   constraints: siteConstraints,
   decoders: v.pipe(v.array(v.picklist(decoderKinds)), v.minLength(1)),
   margin: v.object({

@@ -49,6 +49,31 @@ describe.skipIf(data === null)('which N are enough, in the window', () => {
     await paint('asking')
   })
 
+  test('a set of one’s own is kept by the study, not by the page, until it is removed', async () => {
+    const { page } = workbench
+    const everything = () => page.getByRole('radio', { name: 'Everything' }).click()
+    const own = () => page.getByRole('checkbox', { name: 'Three of mine' })
+    await everything()
+    const form = page.locator('form').filter({ hasText: 'Save the set' })
+    await form.getByRole('textbox').first().fill('Three of mine')
+    await form.getByRole('textbox').last().fill('C3 Cz, c4')
+    await form.getByRole('button').click()
+    await own().waitFor()
+    expect(await own().isChecked()).toBe(true)
+    await own().scrollIntoViewIfNeeded()
+    await paint('own-set')
+    await page.evaluate(() => localStorage.clear())
+    await page.reload()
+    await workbench.goTo('Electrodes')
+    await everything()
+    await own().waitFor()
+    expect(await own().isChecked()).toBe(false)
+    expect(await apiOf(workbench).curve.ownSets()).toEqual([{ name: 'Three of mine', electrodes: ['C3', 'Cz', 'C4'] }])
+    await page.getByRole('button', { name: 'Remove Three of mine' }).click()
+    await expect.poll(() => own().count()).toBe(0)
+    expect(await apiOf(workbench).curve.ownSets()).toEqual([])
+  })
+
   test('it is cancelled, and goes on from there to an answer', async () => {
     const { page } = workbench
     await page.getByRole('radio', { name: 'Choices' }).click()

@@ -1,7 +1,9 @@
 import { app, dialog } from 'electron'
 import { join } from 'node:path'
+import type { NamedSet } from '../../core/domain/curve'
 import type { ExportFormat } from '../../core/domain/export'
 import { atomicWrite } from '../../store/atomicWrite'
+import type { Study } from '../../store/study'
 import { toCurveSummaries, toModelSummary, toSelectionSummaries } from '../views'
 import type { AreaHandlers, MainContext } from './context'
 
@@ -54,6 +56,27 @@ export function curveHandlers({ backends, current, jobs, settings }: MainContext
       atomicWrite(filePath, content)
       return filePath
     },
+    ...ownSetHandlers(current),
+  }
+}
+
+const ownSetsKey = 'curve.ownSets'
+
+function ownSetHandlers(
+  current: MainContext['current'],
+): Pick<AreaHandlers<'curve'>, 'ownSets' | 'saveOwnSet' | 'removeOwnSet'> {
+  const read = ({ settings }: Study): NamedSet[] => settings.get<NamedSet[]>(ownSetsKey) ?? []
+  const replace = (name: string, by: readonly NamedSet[]): NamedSet[] => {
+    const study = current.require()
+    const sets = [...read(study).filter((set) => set.name !== name), ...by]
+    study.settings.set(ownSetsKey, sets)
+    current.touched()
+    return sets
+  }
+  return {
+    ownSets: () => (current.study ? read(current.study) : []),
+    saveOwnSet: (set) => replace(set.name, [set]),
+    removeOwnSet: ({ name }) => replace(name, []),
   }
 }
 

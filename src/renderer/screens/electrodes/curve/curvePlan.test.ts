@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { NamedSet } from '../../../../core/domain/curve'
 import type { Cap } from '../../../../core/domain/electrode'
 import type { RecordingView } from '../../../../ipc/views'
 import { curveFaults } from './curveFaults'
@@ -46,7 +47,7 @@ test('no set is smaller than what is kept', () => {
 })
 
 test('what a depth does not show keeps its recommended value', () => {
-  const settings = new CurveSettings({ getItem: () => null, setItem: () => undefined })
+  const settings = new CurveSettings(keptSets().api)
   settings.methods = ['fixed', 'fisher']
   settings.seed = 7
   settings.symmetric = true
@@ -59,15 +60,44 @@ test('what a depth does not show keeps its recommended value', () => {
   expect(plan.constraints.symmetric).toBe(true)
 })
 
-test('sets of a person are there again after a restart, and nonsense in their place is none', () => {
-  const kept = new Map<string, string>()
-  const storage = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-  }
-  new CurveSettings(storage).saveSet({ name: 'Mine', electrodes: ['C3', 'C4'] })
-  expect(new CurveSettings(storage).savedSets).toEqual([{ name: 'Mine', electrodes: ['C3', 'C4'] }])
-  expect(new CurveSettings({ ...storage, getItem: () => '[{"name":1}, oops' }).savedSets).toEqual([])
+test('sets of a person are kept by the study, one a name; in another study they are neither saved nor compared', async () => {
+  const { api, kept } = keptSets()
+  const settings = new CurveSettings(api)
+  await settings.load('/study')
+  await settings.saveSet({ name: 'Mine', electrodes: ['C3'] })
+  await settings.saveSet({ name: 'Mine', electrodes: ['C3', 'C4'] })
+  await settings.saveSet({ name: 'Other', electrodes: ['Cz'] })
+  await settings.removeSet('Other')
+  const mine = [{ name: 'Mine', electrodes: ['C3', 'C4'] }]
+  expect([kept(), settings.savedSets, settings.ownSets]).toEqual([mine, mine, mine])
+  const afterRestart = new CurveSettings(api)
+  await afterRestart.load('/study')
+  expect([afterRestart.savedSets, afterRestart.ownSets]).toEqual([mine, []])
+  api.curve.ownSets = () => Promise.resolve([])
+  await settings.load('/other')
+  expect([settings.savedSets, settings.ownSets]).toEqual([[], []])
+})
+
+test('a set that the study did not take is not shown as saved', async () => {
+  const { api } = keptSets()
+  const settings = new CurveSettings(api)
+  await settings.load('/study')
+  api.curve.saveOwnSet = () => Promise.reject(new Error('disk full'))
+  await expect(settings.saveSet({ name: 'Mine', electrodes: ['C3'] })).rejects.toThrow('disk full')
+  expect([settings.savedSets, settings.ownSets]).toEqual([[], []])
+})
+
+test('a reply that comes after another study was opened changes nothing there', async () => {
+  const { api } = keptSets()
+  const settings = new CurveSettings(api)
+  await settings.load('/study')
+  let reply = (_sets: NamedSet[]): void => undefined
+  api.curve.saveOwnSet = () => new Promise((resolve) => (reply = resolve))
+  const saving = settings.saveSet({ name: 'Mine', electrodes: ['C3'] })
+  await settings.load('/other')
+  reply([{ name: 'Mine', electrodes: ['C3'] }])
+  await saving
+  expect([settings.savedSets, settings.ownSets]).toEqual([[], []])
 })
 
 test('across subjects all runs of the study with these classes take part', () => {
@@ -85,3 +115,14 @@ test.each([
   const plan = { ...toCurvePlan(question, recommendedChoices), ...change }
   expect(curveFaults(plan, { free: 16, keep: 0, ...more }).map((fault) => fault.kind)).toEqual([kind])
 })
+
+/** A study's sets as main keeps them. */
+function keptSets() {
+  let sets: NamedSet[] = []
+  const curve = {
+    ownSets: () => Promise.resolve(sets),
+    saveOwnSet: (set: NamedSet) => Promise.resolve((sets = [...sets.filter(({ name }) => name !== set.name), set])),
+    removeOwnSet: ({ name }: { name: string }) => Promise.resolve((sets = sets.filter((set) => set.name !== name))),
+  }
+  return { api: { curve }, kept: () => sets }
+}

@@ -1,11 +1,12 @@
 import type { EvaluationScheme, Margin, MethodId, NamedSet } from '../../../../core/domain/curve'
 import type { DecoderKind } from '../../../../core/domain/decoder'
+import type { ApiClient } from '../../../lib/api'
 import type { Depth, CurveChoices } from './curvePlan'
 import { recommendedChoices } from './curvePlan'
 
-const setsKey = 'sparsecap.own-sets'
+type SetsApi = { readonly curve: Pick<ApiClient['curve'], 'ownSets' | 'saveOwnSet' | 'removeOwnSet'> }
 
-/** What a person chose about the curve; it stays while other screens are shown. Own sets stay on this computer. */
+/** What a person chose about the curve; it stays while other screens are shown. Own sets are kept in the study. */
 export class CurveSettings implements CurveChoices {
   depth = $state<Depth>('button')
   useCap = $state(recommendedChoices.useCap)
@@ -24,11 +25,22 @@ export class CurveSettings implements CurveChoices {
   /** Compared beside the methods. */
   ownSets = $state.raw<readonly NamedSet[]>([])
   #saved = $state.raw<readonly NamedSet[]>([])
-  readonly #storage: Pick<Storage, 'getItem' | 'setItem'>
+  readonly #api: SetsApi
+  #studyPath: string | null = null
+  #calls = 0
 
-  constructor(storage: Pick<Storage, 'getItem' | 'setItem'>) {
-    this.#storage = storage
-    this.#saved = readSets(storage.getItem(setsKey))
+  constructor(api: SetsApi) {
+    this.#api = api
+  }
+
+  /** Sets of the study; of another one none stays, saved or compared. Throws AppError. */
+  async load(studyPath: string): Promise<void> {
+    if (studyPath !== this.#studyPath) {
+      this.#saved = []
+      this.ownSets = []
+    }
+    this.#studyPath = studyPath
+    await this.#keep(this.#api.curve.ownSets())
   }
 
   /** All sets that were saved, whether they are compared or not. */
@@ -50,36 +62,21 @@ export class CurveSettings implements CurveChoices {
     const others = this.ownSets.filter(({ name }) => name !== set.name)
     this.ownSets = others.length < this.ownSets.length ? others : [...others, set]
   }
-  /** One of the same name is replaced; it takes part from now on. */
-  saveSet(set: NamedSet): void {
-    this.#keep([...this.#saved.filter(({ name }) => name !== set.name), set])
-    this.ownSets = [...this.ownSets.filter(({ name }) => name !== set.name), set]
+  /** One of the same name is replaced; it takes part from now on. Throws AppError. */
+  async saveSet(set: NamedSet): Promise<void> {
+    const isOfStudy = await this.#keep(this.#api.curve.saveOwnSet({ name: set.name, electrodes: [...set.electrodes] }))
+    if (isOfStudy) this.ownSets = [...this.ownSets.filter(({ name }) => name !== set.name), set]
   }
-  removeSet(name: string): void {
-    this.#keep(this.#saved.filter((set) => set.name !== name))
-    this.ownSets = this.ownSets.filter((set) => set.name !== name)
+  /** Throws AppError. */
+  async removeSet(name: string): Promise<void> {
+    const isOfStudy = await this.#keep(this.#api.curve.removeOwnSet({ name }))
+    if (isOfStudy) this.ownSets = this.ownSets.filter((set) => set.name !== name)
   }
-  #keep(sets: readonly NamedSet[]): void {
-    this.#saved = sets
-    this.#storage.setItem(setsKey, JSON.stringify(sets))
-  }
-}
-
-/** Whatever is no set is left out. */
-function readSets(text: string | null): NamedSet[] {
-  try {
-    const parsed: unknown = JSON.parse(text ?? '[]')
-    return Array.isArray(parsed) ? parsed.filter(isSet) : []
-  } catch {
-    return []
+  /** Main answers in order: the reply to a later call is the newer one. False once another study is open. */
+  async #keep(asked: Promise<readonly NamedSet[]>): Promise<boolean> {
+    const [call, studyPath] = [++this.#calls, this.#studyPath]
+    const sets = await asked
+    if (call === this.#calls) this.#saved = sets
+    return studyPath === this.#studyPath
   }
 }
-
-const isSet = (value: unknown): value is NamedSet =>
-  typeof value === 'object' &&
-  value !== null &&
-  'name' in value &&
-  typeof value.name === 'string' &&
-  'electrodes' in value &&
-  Array.isArray(value.electrodes) &&
-  value.electrodes.every((site) => typeof site === 'string')

@@ -5,7 +5,7 @@ import { CurveSettings } from './curveSettings.svelte'
 import { CurveState } from './curveState.svelte'
 
 export const curve = new CurveState(api, jobs)
-export const curveSettings = new CurveSettings(window.localStorage)
+export const curveSettings = new CurveSettings(api)
 
 export type Way = 'curve' | 'one'
 let chosen = $state<Way | null>(null)
