@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import type { AppError } from '../core/domain/error'
 import type { Cancellation } from '../core/domain/job'
 import { toDiskError } from '../store/diskError'
-import { toReadError } from '../store/fileSource'
+import { readFlags, requireFile, toReadError } from '../store/fileSource'
 import { cancelled } from './importVerdicts'
 
 /** Calls cost nothing at this size, and a block stays in the processor's cache between hash and copy (4 MB: half the speed). */
@@ -20,7 +20,7 @@ export interface CopyWatch {
  * `job/cancelled` between two blocks, `file/unreadable` for the source and when it changes meanwhile, `disk/…` for the copy.
  */
 export async function copyHashed(from: string, to: string | null, watch: CopyWatch): Promise<string> {
-  const source = await reading(from, open(from, 'r'))
+  const source = await reading(from, open(from, readFlags))
   try {
     const target = to === null ? null : await writing(to, open(to, 'wx'))
     try {
@@ -47,7 +47,7 @@ const flushBytes = 64 << 20
 
 /** Reads the next block while this one is hashed and written. */
 async function pump({ source, target, from, to }: Pair, { cancellation, moved }: CopyWatch): Promise<string> {
-  const before = await reading(from, source.stat())
+  const before = requireFile(await reading(from, source.stat()), from)
   const hash = createHash('sha256')
   const length = Math.max(1, Math.min(blockBytes, before.size))
   const blocks = [new Uint8Array(length), new Uint8Array(length)]

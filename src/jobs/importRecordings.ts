@@ -5,7 +5,7 @@ import { prepareToOpen } from '../store/recordingFile'
 import type { Study } from '../store/study'
 import { findFiles, type FoundFile } from './importFiles'
 import { createQueue, type ImportQueue } from './importQueue'
-import { cancelled, duplicate, isPart, requireWhole } from './importVerdicts'
+import { cancelled, duplicate, isPart, notFinished, requireWhole } from './importVerdicts'
 import { openFile, type OpenFile } from './openFile'
 import { storeRecording } from './storeRecording'
 
@@ -59,8 +59,9 @@ async function importFile(job: Import, { path, fileName, error }: FoundFile): Pr
     }
   } catch (thrown) {
     // A disk that fails will fail for every file: the job says so once.
-    if (!(thrown instanceof AppError) || !thrown.code.startsWith('file/')) throw thrown
-    return { path, fileName, state: 'refused', problems: [], error: thrown.data }
+    if (thrown instanceof AppError && !thrown.code.startsWith('file/')) throw thrown
+    const refusal = thrown instanceof AppError ? thrown : notFinished(thrown, path)
+    return { path, fileName, state: 'refused', problems: [], error: refusal.data }
   }
 }
 

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
-import { AppError } from '../core/domain/error'
 import type { RecordingProblem, StreamChoice } from '../core/domain/recording'
 import { samplesOf, type RecordingReader } from '../core/formats/reader'
 import { bidsPlaceOf } from './bids/bidsPlace'
@@ -75,12 +74,11 @@ function withoutNeedlessChoice(chosen: OpenFile): OpenFile {
   return chosen
 }
 
-/** Null for a file that cannot be read. */
+/** Null for a file that cannot be read, whatever the reason: asked for by its own name, it says why. */
 export function openedOrNull(path: string): OpenFile | null {
   try {
     return openFile(path)
-  } catch (thrown) {
-    if (thrown instanceof AppError) return null
-    throw thrown
+  } catch {
+    return null
   }
 }

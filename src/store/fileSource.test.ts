@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,4 +65,13 @@ test('neighbours are found by name, letter case aside; folders are none', () => 
   expect(beside.open('../A.EEG')).toBeNull()
   expect(beside.open('sub')).toBeNull()
   beside.close()
+})
+
+test.skipIf(process.platform === 'win32')('a pipe and a device are refused at once, and never opened', () => {
+  const pipe = join(folder, 'pipe.edf')
+  execFileSync('mkfifo', [pipe])
+  expect(() => openFileSource(pipe)).toThrow(`${pipe} is a named pipe; expected a file`)
+  expect(codeOf(() => openFileSource('/dev/zero'))).toBe('file/unreadable')
+  expect(openFolder(folder).names).not.toContain('pipe.edf')
+  rmSync(pipe)
 })

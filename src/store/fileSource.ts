@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+  type Stats,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { AppError } from '../core/domain/error'
 import type { ByteSource, FileNeighbours } from '../core/formats/source'
@@ -20,17 +30,17 @@ const keptBlocks = 64
  */
 export function openFileSource(path: string, name = basename(path)): FileSource {
   const blocks = new Map<number, Uint8Array<ArrayBuffer>>()
-  let handle: number | null = told(path, () => openSync(path, 'r'))
+  let handle: number | null = told(path, () => openPlain(path))
   let size: number
   try {
-    size = told(path, () => requireFile(handle!, path))
+    size = told(path, () => requireFile(fstatSync(handle!), path).size)
   } catch (thrown) {
     closeSync(handle)
     throw thrown
   }
 
   const readPast = (bytes: Uint8Array, offset: number): void => {
-    handle ??= told(path, () => openSync(path, 'r'))
+    handle ??= told(path, () => openPlain(path))
     for (let done = 0; done < bytes.length;) {
       const got = told(path, () => readSync(handle!, bytes, done, bytes.length - done, offset + done))
       if (got === 0) throw shortened(path, size, offset + done)
@@ -113,15 +123,34 @@ const pathIn = (folder: string, name: string, more: readonly string[]): string =
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map(({ name }) => name)
     .sort()
 
-function requireFile(handle: number, path: string): number {
-  const stat = fstatSync(handle)
-  if (stat.isFile()) return stat.size
-  throw toReadError(new Error('It is no file that holds bytes'), path)
+/** For opening files of a person: a pipe that takes a file's place must not be waited for. */
+export const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
+/** A pipe is not even opened: that waits for whoever writes into it, and a device may act on it. */
+function openPlain(path: string): number {
+  requireFile(statSync(path), path)
+  return openSync(path, readFlags)
 }
+
+/** Throws `file/unreadable` for what is no regular file. */
+export function requireFile(stat: Stats, path: string): Stats {
+  if (stat.isFile()) return stat
+  const got = kindOf(stat)
+  throw new AppError({
+    code: 'file/unreadable',
+    message: `${path} is ${got}; expected a file. It was not opened`,
+    hint: 'Save the recording as a file and import that.',
+    detail: `It is ${got}, no file that holds bytes`,
+    values: { path, file: basename(path), expected: 'a file', got },
+  })
+}
+
+const kindOf = (stat: Stats): string =>
+  stat.isDirectory() ? 'a folder' : stat.isFIFO() ? 'a named pipe' : stat.isSocket() ? 'a socket' : 'a device'
 
 function told<T>(path: string, body: () => T): T {
   try {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -55,6 +56,23 @@ describe.skipIf(!s001)('a run of EEGMMIDB', () => {
     expect(meanings(r06!.id)).toEqual({ T0: null, T1: 'both-fists', T2: 'both-feet' })
     expect(meanings(r04!.id)).toEqual({ T0: null, T1: 'left-fist', T2: 'right-fist' })
     expect(study.recordings.read(r06!.id).data).toHaveLength(64)
+  })
+
+  test.skipIf(process.platform === 'win32')('comes in although a pipe and an absurd rate lie beside it', async () => {
+    const study = newStudy()
+    const mixed = join(folder.path, 'mixed')
+    mkdirSync(mixed)
+    execFileSync('mkfifo', [join(mixed, 'a.edf')])
+    const bytes = readFileSync(join(s001!, 'S001R06.edf'))
+    writeFileSync(join(mixed, 'c.edf'), bytes)
+    bytes.write('1e-9    ', 244, 'latin1')
+    writeFileSync(join(mixed, 'b.edf'), bytes)
+    const { outcomes } = await run(study, { paths: [mixed] })
+    expect(outcomes.map(({ state, error }) => [state, error?.code])).toEqual([
+      ['refused', 'file/unreadable'],
+      ['refused', 'file/not-eeg'],
+      ['imported', undefined],
+    ])
   })
 
   test('that is there already under any name is told and not copied again', async () => {

@@ -12,6 +12,23 @@ export const badField = (where: string, field: string, expected: string, got: st
     values: { expected: `${expected} as ${field}`, got: got.slice(0, 60), at: where },
   })
 
+/** Samples a second; what lies outside is a damaged field, and no memory would hold a second of it. */
+const [leastRate, highestRate] = [0.1, 1e6]
+
+/** Whether signals may have this many samples a second. */
+export const isRate = (rate: number): boolean => rate >= leastRate && rate <= highestRate
+
+/** A duration of a record, in seconds, with which its samples are no signal. `where`: `byte 244`. */
+export const badDuration = (where: string, duration: number, perRecord: number): AppError =>
+  badField(
+    where,
+    'duration of a record',
+    duration === 0
+      ? 'seconds above zero for a file with signals'
+      : `seconds in which ${perRecord} samples make ${leastRate} to ${highestRate} Hz`,
+    String(duration),
+  )
+
 export const truncatedHeader = (expected: number, got: number): AppError =>
   new AppError({
     code: 'file/truncated-header',

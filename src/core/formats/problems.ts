@@ -17,6 +17,18 @@ export const notRead = (labels: readonly string[]): RecordingProblem[] =>
     ? []
     : [{ code: 'not-read', message: `Not read: ${labels.join(', ')}.`, values: { labels: labels.join(', ') } }]
 
+/** Channels whose physical or digital minimum and maximum are equal. */
+export const withoutRange = (labels: readonly string[]): RecordingProblem[] =>
+  labels.length === 0
+    ? []
+    : [
+        {
+          code: 'not-read',
+          message: `Not read, since the file's minimum and maximum are equal: ${labels.join(', ')}.`,
+          values: { labels: labels.join(', ') },
+        },
+      ]
+
 export const badMarkers = (count: number): RecordingProblem[] =>
   count === 0
     ? []
@@ -70,6 +82,6 @@ export function truncation(expected: number, got: number, sampleRate: number): R
   if (got >= expected) return []
   const [kept, total] = [round(got / sampleRate), round(expected / sampleRate)]
   const second = Math.floor(kept) + 1
-  const message = `The file ends inside second ${second} of ${total}. The first ${kept} seconds were kept.`
+  const message = `The file ends inside second ${second} of ${total}. The first ${kept} seconds could be kept.`
   return [{ code: 'truncated', message, values: { second, total, kept, events: 0 } }]
 }

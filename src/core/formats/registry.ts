@@ -9,6 +9,7 @@ import { openGdf } from './gdf/readGdf'
 import { openMatlab } from './matlab/readMatlab'
 import { openOpenBci } from './openbci/readOpenBci'
 import { openXdf } from './xdf/readXdf'
+import { badField, isRate } from './fields'
 import type { OpenOptions, RecordingReader } from './reader'
 import { headBytes, requireFormat, type ReadableFormat } from './sniff'
 import { memorySource, noNeighbours, type ByteSource, type FileNeighbours } from './source'
@@ -37,7 +38,11 @@ export function openRecording(
   options: OpenOptions = {},
 ): RecordingReader {
   const format = requireFormat(source.name, source.read(0, headBytes))
-  return applyBids(openers[format](source, neighbours, options), source.name, neighbours)
+  const reader = openers[format](source, neighbours, options)
+  const { sampleRate } = reader.info
+  if (!isRate(sampleRate))
+    throw badField('the header', 'sample rate', 'hertz that a signal can have', String(sampleRate))
+  return applyBids(reader, source.name, neighbours)
 }
 
 /** All samples of a recording whose bytes are in memory. */

@@ -29,6 +29,8 @@ export interface Calibration {
   readonly isVoltage: boolean
   /** The file names no unit, and microvolts were taken. */
   readonly assumed: boolean
+  /** A voltage or an electrode of which the file's minimum and maximum are equal: its samples mean nothing. */
+  readonly rangeless: boolean
 }
 
 /**
@@ -46,9 +48,10 @@ export function toCalibrations(
     const usable = span !== 0 && signal.physicalMax !== signal.physicalMin
     const assumed = usable && factor === 'unknown' && (electrodes[i] !== null || !anyVoltage)
     const isVoltage = usable && (assumed || typeof factor === 'number')
+    const rangeless = !usable && (typeof factor === 'number' || electrodes[i] !== null)
     const scale = typeof factor === 'number' ? factor : 1
     const gain = usable ? (scale * (signal.physicalMax - signal.physicalMin)) / span : 1
     const offset = usable ? scale * signal.physicalMin - signal.digitalMin * gain : 0
-    return { gain, offset, unit: isVoltage ? 'µV' : signal.unit, isVoltage, assumed }
+    return { gain, offset, unit: isVoltage ? 'µV' : signal.unit, isVoltage, assumed, rangeless }
   })
 }

@@ -128,7 +128,7 @@ describe('counts that do not fit', () => {
     expect(read.problems).toEqual([
       {
         code: 'truncated',
-        message: 'The file ends inside second 5 of 5. The first 4 seconds were kept.',
+        message: 'The file ends inside second 5 of 5. The first 4 seconds could be kept.',
         values: { second: 5, total: 5, kept: 4, events: 1 },
       },
     ])
@@ -143,8 +143,20 @@ describe('counts that do not fit', () => {
   test('a header field that is no number is named', () =>
     expect(failure(patch(bytes, 244, 'one     '))).toMatchObject({
       code: 'file/not-eeg',
-      values: { expected: 'a number as duration of a record', got: 'one' },
+      values: { expected: 'a number as duration of a record', got: 'one', at: 'byte 244' },
     }))
+  test.each(['1e-9', '1e9', '0'])('a duration of a record of %s s makes no rate, and its field is named', (text) =>
+    expect(failure(patch(bytes, 244, text.padEnd(8)))).toMatchObject({
+      code: 'file/not-eeg',
+      values: { got: String(Number(text)), at: 'byte 244' },
+    }),
+  )
+  test('a channel whose physical minimum is its maximum is named as not read', () => {
+    const [low, high] = [104, 112].map((before) => signalField(4, before, 1, 8))
+    const { channels, problems } = readEdf(patch(patch(bytes, low!, '0       '), high!, '0       '))
+    expect(channels.map(({ electrode }) => electrode)).toEqual(['C3', null, 'C4'])
+    expect(problems).toMatchObject([{ code: 'not-read', values: { labels: 'Cz' } }])
+  })
 })
 
 describe('damage', () => {
@@ -228,7 +240,7 @@ describe.skipIf(folder === null)('files that are not sound', () => {
   test('a cut in a record', () => {
     const read = readRecording('x.edf', load('formats/malformed/S001R04_truncated_mid_record.edf'))
     expect(read.sampleCount).toBe(6400)
-    expect(read.problems[0]!.message).toBe('The file ends inside second 41 of 125. The first 40 seconds were kept.')
+    expect(read.problems[0]!.message).toBe('The file ends inside second 41 of 125. The first 40 seconds could be kept.')
     expect(read.problems[0]!.values).toEqual({ second: 41, total: 125, kept: 40, events: read.markers.length })
   })
   test('labels twice', () => {

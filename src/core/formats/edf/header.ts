@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/error'
+import { badField, hintCopy } from '../fields'
 import type { ByteSource } from '../source'
 import { decodeText } from '../text'
 
@@ -47,8 +48,6 @@ const signalBytes = 256
 const isCount = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 2 ** 26
 const isDuration = (value: number): boolean => value >= 0
 
-const hintCopy = 'Copy or download the file again from where it came.'
-
 /** Cuts fixed-width fields off the header, one after another. */
 class Fields {
   #at = 0
@@ -62,16 +61,12 @@ class Fields {
   }
   /** A number that `fits`. Throws AppError `file/not-eeg`. */
   number(width: number, name: string, fits: (value: number) => boolean = Number.isFinite): number {
+    const at = this.#at
     const text = this.text(width)
     // Some writers put a decimal comma.
     const value = Number(text.replace(',', '.'))
     if (text !== '' && Number.isFinite(value) && fits(value)) return value
-    throw new AppError({
-      code: 'file/not-eeg',
-      message: `The EDF header should have a number as ${name}, and has “${text}”. Nothing was imported.`,
-      hint: hintCopy,
-      values: { expected: `a number as ${name}`, got: text },
-    })
+    throw badField(`byte ${at}`, name, 'a number', text)
   }
   column<T>(count: number, read: () => T): T[] {
     return Array.from({ length: count }, read)

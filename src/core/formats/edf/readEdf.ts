@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/error'
 import type { Channel, Marker, Recording, RecordingFormat } from '../../domain/recording'
-import { hertz, samples, seconds } from '../../domain/units'
+import { hertz, samples, seconds, type Hertz } from '../../domain/units'
+import { badDuration, isRate } from '../fields'
 import type { RecordingReader } from '../reader'
 import { requireFormat } from '../sniff'
 import { memorySource, readInto, type ByteSource } from '../source'
@@ -12,9 +13,9 @@ import { problemsOf, recordsIn, truncation } from './soundness'
 import { readTriggers } from './status'
 import { placeStretches, readTimeline, sampleOfRecord, trackStretches, type Stretch, type Timeline } from './stretches'
 
-function requireEeg(placed: readonly PlacedSignal[], header: EdfHeader): void {
+function requireEeg(placed: readonly PlacedSignal[]): void {
   const sound = placed.some(({ signal, calibration }) => calibration.isVoltage && signal.samplesPerRecord > 0)
-  if (sound && header.recordDuration > 0) return
+  if (sound) return
   const labels = placed.map(({ signal }) => signal.label).join(', ')
   throw new AppError({
     code: 'file/no-eeg-channels',
@@ -22,6 +23,12 @@ function requireEeg(placed: readonly PlacedSignal[], header: EdfHeader): void {
     hint: 'Choose the file that holds the signals, not the one with events alone.',
     values: { expected: 'signals in µV', got: labels },
   })
+}
+
+function requireRate({ recordDuration }: EdfHeader, perRecord: number): Hertz {
+  const rate = perRecord / recordDuration
+  if (isRate(rate)) return hertz(rate)
+  throw badDuration('byte 244', recordDuration, perRecord)
 }
 
 /** What the annotation signals say: of events, and of when each record begins. */
@@ -116,12 +123,12 @@ export function openEdf(source: ByteSource): RecordingReader {
   const header = readEdfHeader(headerBytesOf(source))
   const all = placeSignals(header)
   const signals = all.filter(({ signal }) => !isAnnotation(signal) && !isStatus(signal, header))
-  requireEeg(signals, header)
+  requireEeg(signals)
   const extent = recordsIn(source.size, header)
-  const said = readRecordAnnotations(source, header, extent.records)
   const kept = ofCommonestRate(signals)
   const perRecord = kept[0]!.signal.samplesPerRecord
-  const sampleRate = hertz(perRecord / header.recordDuration)
+  const sampleRate = requireRate(header, perRecord)
+  const said = readRecordAnnotations(source, header, extent.records)
   const timeline = placeStretches(said.stretches, perRecord, sampleRate)
   const { sampleCount, gaps } = timeline
   const annotated = toMarkers(said, sampleRate, sampleCount)

@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/error'
 import type { RecordingGap, RecordingProblem } from '../../domain/recording'
 import { toElectrodeName } from '../../montage/names'
+import { withoutRange } from '../problems'
 import type { EdfHeader } from './header'
 import type { PlacedSignal } from './placement'
 
@@ -38,7 +39,7 @@ export function truncation(extent: Extent, header: EdfHeader, records: number, e
   const kept = round(records * header.recordDuration)
   const second = Math.floor((records + extent.rest / header.recordBytes) * header.recordDuration) + 1
   const total = extent.promised === null ? null : round(extent.promised * header.recordDuration)
-  const message = `The file ends inside second ${second}${total === null ? '' : ` of ${total}`}. The first ${kept} seconds were kept.`
+  const message = `The file ends inside second ${second}${total === null ? '' : ` of ${total}`}. The first ${kept} seconds could be kept.`
   return [{ code: 'truncated', message, values: { second, total: total ?? second, kept, events } }]
 }
 
@@ -107,6 +108,11 @@ function labels({ kept }: Findings): RecordingProblem[] {
   return problems
 }
 
+function rangeless({ signals }: Findings): RecordingProblem[] {
+  const lost = signals.filter(({ calibration }) => calibration.rangeless).map(({ signal }) => signal.label)
+  return withoutRange(lost)
+}
+
 function annotations({ bad }: Findings): RecordingProblem[] {
   if (bad === 0) return []
   const message = `Annotations that could not be read, or lie outside the recording: ${bad}.`
@@ -115,4 +121,4 @@ function annotations({ bad }: Findings): RecordingProblem[] {
 
 /** All that is not sound, most serious first. */
 export const problemsOf = (findings: Findings): RecordingProblem[] =>
-  [discontinuity, pauses, excess, unevenRate, labels, annotations].flatMap((find) => find(findings))
+  [discontinuity, rangeless, pauses, excess, unevenRate, labels, annotations].flatMap((find) => find(findings))

@@ -2,9 +2,10 @@ import type { Channel, RecordingProblem } from '../../domain/recording'
 import { hertz, samples } from '../../domain/units'
 import { toElectrodeNames } from '../../montage/names'
 import { toCalibrations } from '../edf/calibration'
-import { noEeg, truncatedData } from '../fields'
+import { badDuration, isRate, noEeg, truncatedData } from '../fields'
 import { bytesOf, readRecords, type RecordSignal } from '../records'
 import type { RecordingReader } from '../reader'
+import { withoutRange } from '../problems'
 import type { ByteSource } from '../source'
 import { readGdfEvents } from './events'
 import { readGdfHeader, type GdfHeader } from './header'
@@ -14,6 +15,7 @@ interface Placed {
   readonly signal: RecordSignal
   readonly isVoltage: boolean
   readonly assumed: boolean
+  readonly rangeless: boolean
 }
 
 /**
@@ -30,6 +32,7 @@ export function openGdf(source: ByteSource): RecordingReader {
   const perRecord = commonest(voltages.map(({ signal }) => signal.samplesPerRecord))
   const kept = placed.filter(({ signal }) => signal.samplesPerRecord === perRecord)
   const sampleRate = hertz(perRecord / header.recordDuration)
+  if (!isRate(sampleRate)) throw badDuration('byte 244', header.recordDuration, perRecord)
   const sampleCount = samples(perRecord * records)
   const { markers, bad } = readGdfEvents(source, header, { records, sampleRate, sampleCount })
   const layout = { start: header.headerBytes, recordBytes: header.recordBytes, records, signals: [] }
@@ -57,10 +60,16 @@ function placeSignals(header: GdfHeader): Placed[] {
   const calibrations = toCalibrations(header.signals, electrodes)
   let at = 0
   return header.signals.map(({ label, samplesPerRecord, type }, i) => {
-    const { gain, offset, unit, isVoltage, assumed } = calibrations[i]!
+    const { gain, offset, unit, isVoltage, assumed, rangeless } = calibrations[i]!
     const signal = { at, type, samplesPerRecord, gain, offset }
     at += samplesPerRecord * bytesOf(type)
-    return { channel: { label, electrode: isVoltage ? electrodes[i]! : null, unit }, signal, isVoltage, assumed }
+    return {
+      channel: { label, electrode: isVoltage ? electrodes[i]! : null, unit },
+      signal,
+      isVoltage,
+      assumed,
+      rangeless,
+    }
   })
 }
 
@@ -77,7 +86,7 @@ function truncation(header: GdfHeader, records: number, events: number): Recordi
   if (header.recordCount <= records) return []
   const [kept, total] = [records * header.recordDuration, header.recordCount * header.recordDuration].map(round)
   const second = Math.floor(kept!) + 1
-  const message = `The file ends inside second ${second} of ${total}. The first ${kept} seconds were kept.`
+  const message = `The file ends inside second ${second} of ${total}. The first ${kept} seconds could be kept.`
   return [{ code: 'truncated', message, values: { second, total: total!, kept: kept!, events } }]
 }
 
@@ -103,6 +112,7 @@ function partsLeft({ placed, kept, sampleRate, bad }: Parts): RecordingProblem[]
   const left = placed.filter((one) => !kept.includes(one))
   const unknown = kept.filter(({ channel, isVoltage }) => isVoltage && channel.electrode === null)
   return [
+    ...withoutRange(placed.filter((one) => one.rangeless).map(({ channel }) => channel.label)),
     ...problem('uneven-rate', left, (labels) => `Not all channels have ${round(sampleRate)} Hz. Left out: ${labels}.`),
     ...problem('unknown-label', unknown, (labels) => `Not a site of the 10-05 system: ${labels}.`),
     ...problem(
