@@ -48,7 +48,7 @@ export function whole(input: CommandInput, name: string, fallback: number, least
   if (Number.isSafeInteger(number) && number >= least) return number
   throw new AppError({
     code: 'input/invalid',
-    message: `--${name}: expected a whole number from ${least} on, got ${String(value)}.`,
+    message: `${name === 'electrodes' ? '-n' : `--${name}`}: expected a whole number from ${least} on, got ${String(value)}.`,
     hint: 'See --help.',
   })
 }

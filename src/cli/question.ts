@@ -93,7 +93,12 @@ function classesNamed(words: readonly string[], cued: readonly ClassId[]): Class
         : 'Their markers have no meaning yet; see "sparsecap labels STUDY".',
     )
   })
-  return [...new Set(found)]
+  const classes = [...new Set(found)]
+  if (classes.length !== 1) return classes
+  throw invalid(
+    `--classes: expected two classes or more, got ${classes[0]} alone.`,
+    `Name two that are to be told apart, such as --classes A,B; left out: all. They cue ${cued.join(', ')}.`,
+  )
 }
 
 /** The sites that an option names, on the recordings that are asked about; a region stands for its sites. */

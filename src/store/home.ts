@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { AppError } from '../core/domain/error'
 import { atomicWrite } from './atomicWrite'
 import { toDiskError } from './diskError'
 
@@ -42,14 +43,18 @@ export function readHomeJson<T>(path: string, parse: (value: unknown) => T | nul
   }
 }
 
+const hint = 'Make that folder one of your own, or name another one in SPARSECAP_HOME.'
+
 /** Whole or not at all; makes the folder. Throws `disk/…`. */
 export function writeHomeJson(path: string, value: unknown): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
+    atomicWrite(path, `${JSON.stringify(value, null, 2)}\n`)
   } catch (thrown) {
-    throw toDiskError(thrown, path)
+    const { data } = toDiskError(thrown, path)
+    // It is no study: what helps a study does not help here.
+    throw new AppError(data.code === 'disk/full' ? data : { ...data, hint })
   }
-  atomicWrite(path, `${JSON.stringify(value, null, 2)}\n`)
 }
 
 const isMissing = (thrown: unknown): boolean =>

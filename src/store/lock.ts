@@ -78,7 +78,7 @@ function release(path: string, text: string): void {
 }
 
 function isStale(path: string, text: string): boolean {
-  const holder = parse(text)
+  const holder = parseLock(text)
   // Half a lock is of a program in the act of writing it, or of one that died then.
   if (!holder) return Date.now() - modifiedAtMs(path) > 5000
   if (holder.host !== hostname()) return false
@@ -117,7 +117,8 @@ function readText(path: string): string | null {
   }
 }
 
-function parse(text: string): LockHolder | null {
+/** Who holds a lock, from its text; null where that cannot be read. */
+export function parseLock(text: string): LockHolder | null {
   try {
     const value = JSON.parse(text) as Partial<LockHolder> | null
     return value && typeof value.pid === 'number' && typeof value.host === 'string' ? (value as LockHolder) : null
@@ -127,7 +128,7 @@ function parse(text: string): LockHolder | null {
 }
 
 function locked(path: string, text: string): AppError {
-  const holder = parse(text)
+  const holder = parseLock(text)
   const who = holder
     ? `process ${holder.pid} on ${holder.host}, since ${new Date(holder.startedAtMs).toISOString()}`
     : 'another program'

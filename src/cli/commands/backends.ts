@@ -23,7 +23,7 @@ export const backendsCommand: Command = {
                        delete it from this machine
 
 Names: ${backendNames.join(', ')}. Results are kept for this machine and this version.
-The exit code is 2 when one that was tested does not work.`,
+The exit code is 2 when one that was tested, or is to be used, does not work.`,
   options: {
     check: { type: 'boolean' },
     cuda: { type: 'boolean' },
@@ -49,8 +49,14 @@ async function check(names: readonly BackendName[], { context }: CommandInput): 
 }
 
 async function use(word: string): Promise<CommandResult> {
-  machineRecords().choose(toChoice(word))
-  return toResult(await survey())
+  const choice = toChoice(word)
+  machineRecords().choose(choice)
+  const statuses = await survey()
+  const chosen = statuses.find(({ name }) => name === choice)
+  const works = chosen === undefined || chosen.state === 'usable' || chosen.state === 'untried'
+  const result = toResult(statuses)
+  if (works) return result
+  return { ...result, text: `${result.text}${word} is chosen from now on, but does not work here.\n`, exitCode: 2 }
 }
 
 async function install(word: string, { context, values }: CommandInput): Promise<CommandResult> {
@@ -90,7 +96,7 @@ function toResult(
   )
   return {
     json: { choice, decision: decideBackend(choice, backends), backends, notKept },
-    text: describeBackends({ choice, statuses: backends }) + (notKept ? `\n${sayNotKept(notKept)}\n` : ''),
+    text: describeBackends({ choice, statuses: backends }) + (notKept ? `\n${notKeptText(notKept)}\n` : ''),
     exitCode: failed ? 2 : 0,
   }
 }
@@ -111,8 +117,11 @@ function one(words: readonly string[], what: string): string {
   throw invalid(`backends ${what}: name one backend.`)
 }
 
-const sayNotKept = ({ message, hint }: ErrorData): string =>
-  `This could not be kept for the next time: ${message.replace(/\.?$/, '.')} ${hint ?? ''}`.trim()
+/** While a command goes on, on standard error. */
+export const sayNotKept = (notKept: ErrorData): void => void process.stderr.write(`  ${notKeptText(notKept)}\n`)
+
+const notKeptText = ({ message, hint }: ErrorData): string =>
+  `What was found out of the backends could not be kept for the next time: ${message.replace(/\.?$/, '.')} ${hint ?? ''}`.trim()
 
 /** `backends cpu` is meant as a question about it. */
 const unknownWord = (word: string): AppError =>

@@ -15,17 +15,26 @@ import type { Command, CommandInput, CommandResult } from '../command'
 import { required } from '../command'
 import { toCurvePlan } from '../curvePlan'
 import { withStudy } from '../withStudy'
+import { sayNotKept } from './backends'
 
 /** Which N are enough: the whole curve, from a study or straight from a folder of recordings. */
 export async function runCurveCommand(input: CommandInput): Promise<CommandResult> {
   const ask = async (study: Study): Promise<CommandResult> => {
     const finding = await selectCurve(study, toCurvePlan(study, input), curveContext(input))
-    return { json: curveJson(finding), text: curveText(finding, { isKept: data === undefined }) }
+    return { json: curveJson(finding), text: curveText(finding, { isKept: typeof data !== 'string' }) }
   }
   const { data } = input.values
   if (typeof data !== 'string') return withStudy(studyOf(input), {}, ask)
+  const { electrodes } = input.values
+  if (typeof electrodes === 'string' && /^\d+$/.test(electrodes)) sayOneSize(electrodes)
   return withRecordings(data, input, ask)
 }
+
+/** Without a study there is nowhere to keep a model, so one N is asked as a curve is. */
+const sayOneSize = (size: string): void =>
+  void process.stderr.write(
+    `  --data asks every method at ${size} electrodes and keeps nothing; import into a study to learn one set and keep it\n`,
+  )
 
 /** The study by its option or as the first word. */
 export const studyOf = (input: CommandInput): string =>
@@ -64,7 +73,7 @@ function curveContext(input: CommandInput): CurveJobContext {
   return {
     ...input.context,
     elsewhere: forkedBackends(),
-    announce: markLearning(),
+    announce: markLearning(undefined, sayNotKept),
     report({ secondsLeft }: CurveReport) {
       if (secondsLeft === null || Date.now() - told < 10_000) return
       told = Date.now()

@@ -17,7 +17,7 @@ import type { Command, CommandInput } from '../command'
 import { commaList, list, whole } from '../command'
 import { asksForCurve } from '../curvePlan'
 import { sitesOf, toQuestion } from '../question'
-import { toChoice } from './backends'
+import { sayNotKept, toChoice } from './backends'
 import { runCurveCommand, studyOf } from './curve'
 import { withStudy } from '../withStudy'
 
@@ -45,7 +45,7 @@ export const selectCommand: Command = {
   --shuffle-labels     control: nothing can be learned from shuffled labels
 
 Which N are enough (-n 2..16, --methods or --scheme):
-  --data FOLDER        recordings instead of a study; nothing is kept
+  --data FOLDER        recordings instead of a study; nothing is kept, and one N is a curve with one size, too
   --methods A,B        ${methodIds.join(', ')};
                        ${defaultCurve.methods.join(', ')} by default
   --scheme NAME        what judges: runs, sessions, subjects (each left out in turn), or tuned (each subject's own runs,
@@ -93,7 +93,7 @@ const learnOne = (input: CommandInput) =>
     const result = await selectElectrodes(study, request, {
       ...input.context,
       elsewhere: forkedBackends(),
-      announce: markLearning(),
+      announce: markLearning(undefined, sayNotKept),
       report: tellOfBackends(),
     })
     return { json: { ...result, report: undefined, learnedOn: result.report.learnedOn }, text: describe(result) }

@@ -49,6 +49,7 @@ export const errorCodes = [
   'learner/self-test',
   'learner/unsupported',
   'learner/lost',
+  'learner/none-left',
   'learner/memory',
   'install/offline',
   'install/not-found',

@@ -53,6 +53,25 @@ describe('createLearnerFactory', () => {
     expect(again.selfTests).toEqual([])
   })
 
+  test('when all were lost it names each with its reason, and the step at which the learning ended', async () => {
+    const { start } = make({ name: 'cpu' }, { name: 'wasm' }, { name: 'tensorflow-gpu', lack: 'not-installed' })
+    const why = 'its process ended with SIGKILL'
+    const lost = [
+      { backend: 'cpu', step: 40, why },
+      { backend: 'wasm', step: 90, why },
+    ] as const
+    await expect(start({ lost })).rejects.toMatchObject({
+      data: {
+        code: 'learner/none-left',
+        message: expect.stringMatching(
+          /^cpu stopped \(.*SIGKILL\), wasm stopped \(.*lost at step 90; nothing/,
+        ) as string,
+        hint: expect.stringContaining('sparsecap backends --check') as string,
+        values: { step: 90, cpu: why, wasm: why },
+      },
+    })
+  })
+
   test('a backend that was put in place since is compared before the next learning', async () => {
     await make({ name: 'cpu', stepMs: 8 }, { name: 'tensorflow-gpu', lack: 'not-installed' }).start()
     const later = make({ name: 'cpu', stepMs: 8 }, { name: 'tensorflow-gpu', stepMs: 2 })

@@ -1,4 +1,4 @@
-import type { BackendChoice, BackendDecision, BackendName, BackendStatus } from '../../core/domain/backend'
+import type { BackendChoice, BackendDecision, BackendName, BackendStatus, LostBackend } from '../../core/domain/backend'
 import { decideBackend, usableBackends, whyNot } from '../../core/domain/decideBackend'
 import { AppError } from '../../core/domain/error'
 import type { JobContext } from '../../core/domain/job'
@@ -22,7 +22,7 @@ export async function createLearnerFactory(wish: LearningWish, context: Context)
   const parts = { ...wish, sources: wish.sources.filter(({ name }) => !gone.includes(name)) }
   const statuses = await knowEnough(choice, parts, context)
   const decision = decideBackend(choice, statuses)
-  if (!decision) throw nothingWorks(statuses)
+  if (!decision) throw wish.lost && wish.lost.length > 0 ? noneLeft(wish.lost) : nothingWorks(statuses)
   if (asked && decision.reason === 'fallback') throw doesNotWork(decision, asked)
   const backends = createOpenBackends(parts, context.cancellation)
   const names = inOrder(decision, statuses)
@@ -86,6 +86,18 @@ const nothingWorks = (statuses: readonly BackendStatus[]): AppError =>
     message: `No backend works on this computer. ${statuses.map((status) => `${whyNot(status)}.`).join(' ')}`,
     hint: '"sparsecap backends --check" tries them again.',
   })
+
+/** Each took a process of this work with it. `values`: the step, and by the name of each backend why it went. */
+function noneLeft(lost: readonly LostBackend[]): AppError {
+  const step = lost.at(-1)!.step
+  const each = lost.map(({ backend, why }) => `${backend} stopped (${why})`).join(', ')
+  return new AppError({
+    code: 'learner/none-left',
+    message: `${each}, and no other backend works here. The learning was lost at step ${step}; nothing of it was kept.`,
+    hint: '"sparsecap backends --check" tries them again.',
+    values: { step, ...Object.fromEntries(lost.map(({ backend, why }) => [backend, why])) },
+  })
+}
 
 const doesNotWork = ({ detail }: BackendDecision, backend: BackendChoice): AppError =>
   new AppError({

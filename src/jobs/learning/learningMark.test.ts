@@ -39,7 +39,10 @@ describe('the mark of a learning', () => {
   test('keeps nobody from learning where there is no home to write to', () => {
     writeFileSync(join(home, 'file'), '')
     const nowhere = join(home, 'file', 'home')
-    expect(() => markLearning(nowhere)('cpu')).not.toThrow()
+    const told: string[] = []
+    const announce = markLearning(nowhere, ({ code }) => told.push(code))
+    expect(() => ['cpu' as const, null, 'wasm' as const, null].forEach(announce)).not.toThrow()
+    expect(told).toEqual(['disk/failed'])
     expect(takeUnfinished(nowhere)).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { backendNames } from '../../core/domain/backend'
-import { AppError } from '../../core/domain/error'
+import { AppError, type ErrorData } from '../../core/domain/error'
 import { programHome, readHomeJson, writeHomeJson } from '../../store/home'
 import type { Announce } from './announceBackends'
 
@@ -18,10 +18,12 @@ export type LearningMark = v.InferOutput<typeof mark>
 
 const pattern = /^learning-\d+\.json$/
 
-/** Keeps the mark of this process while a backend computes in it. A disk that takes none is no reason not to learn. */
-export function markLearning(home = programHome()): Announce {
+/** Keeps the mark of this process while a backend computes in it. A disk that takes none is no reason not to learn:
+ *  `onNotKept` hears of it, once. */
+export function markLearning(home = programHome(), onNotKept?: (error: ErrorData) => void): Announce {
+  let told = false
   const path = join(home, `learning-${process.pid}.json`)
-  const remove = (): void => rmSync(path, { force: true })
+  const remove = (): void => discard(path)
   process.once('exit', remove)
   return (backend) => {
     if (!backend) return remove()
@@ -30,6 +32,8 @@ export function markLearning(home = programHome()): Announce {
       writeHomeJson(path, own)
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown
+      if (!told) onNotKept?.(thrown.data)
+      told = true
     }
   }
 }
@@ -37,14 +41,33 @@ export function markLearning(home = programHome()): Announce {
 /** Learnings of this machine that ended without a word: their process is gone and its mark is not. Each is told once. */
 export function takeUnfinished(home = programHome()): LearningMark[] {
   return marksIn(home).flatMap((path) => {
-    const found = readHomeJson(path, (value) => {
+    const found = readMark(path)
+    if (found && (found.host !== hostname() || isAlive(found.pid))) return []
+    discard(path)
+    return found ?? []
+  })
+}
+
+/** What cannot be read says nothing: it must not keep anyone from learning. */
+function readMark(path: string): LearningMark | null {
+  try {
+    return readHomeJson(path, (value) => {
       const parsed = v.safeParse(mark, value)
       return parsed.success ? parsed.output : null
     })
-    if (found && (found.host !== hostname() || isAlive(found.pid))) return []
+  } catch (thrown) {
+    if (thrown instanceof AppError) return null
+    throw thrown
+  }
+}
+
+/** Also where the home is none: `force` passes over what is missing alone. */
+function discard(path: string): void {
+  try {
     rmSync(path, { force: true })
-    return found ?? []
-  })
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'syscall' in thrown)) throw thrown
+  }
 }
 
 function marksIn(home: string): string[] {

@@ -8,7 +8,7 @@ import type {
 } from '../../core/domain/backend'
 import type { LearningMark } from '../learning/learningMark'
 import type { SelectionReport } from '../../core/domain/training'
-import { decideBackend, usableBackends } from '../../core/domain/decideBackend'
+import { decideBackend, usableBackends, whyNot } from '../../core/domain/decideBackend'
 
 /** What the command line says of backends. */
 export interface BackendList {
@@ -55,7 +55,8 @@ function aboutOf({ name, state, lack, device, detail, passing }: BackendStatus):
 
 function describeDecision({ choice, statuses }: BackendList): string {
   const decision = decideBackend(choice, statuses)
-  if (!decision) return 'None was found to work yet; they are tried before the first learning.'
+  if (!decision)
+    return `${chosenInVain({ choice, statuses })}None was found to work yet; they are tried before the next learning.`
   const passed = usableBackends(statuses).length
   const why = {
     chosen: 'as chosen',
@@ -64,6 +65,14 @@ function describeDecision({ choice, statuses }: BackendList): string {
     fallback: `${choice} was chosen, but does not work here (${decision.detail})`,
   }[decision.reason]
   return `Learns on ${decision.backend}, ${decision.device}: ${why}.`
+}
+
+/** `tensorflow-gpu was chosen; tensorflow-gpu is not in place on this computer. `; nothing where it may still work. */
+function chosenInVain({ choice, statuses }: BackendList): string {
+  const chosen = statuses.find(({ name }) => name === choice)
+  return chosen && chosen.state !== 'untried'
+    ? `${choice} was chosen, but does not work here (${whyNot(chosen)}). `
+    : ''
 }
 
 /** `webgpu stopped (the page went away); went on with cpu from step 240`. */

@@ -44,7 +44,7 @@ export function curveText(finding: CurveFinding, { isKept = true } = {}): string
 ${decoded ? `Wear: ${electrodes.join(' ')}\n` : ''}
 ${table}
 ${figure.trials} trials in ${finding.folds.length} outer folds (${finding.folds.map(({ name }) => name).join(' | ')}), decoder ${decoder}, chance ${share(figure.chance)}${plan.shuffleLabels ? ', labels SHUFFLED: a control' : ''}
-${learnedOn ? `Learned on ${describeUse(learnedOn.backend, learnedOn)}, ` : ''}${seconds.toFixed(0)} s${isKept ? `; kept as ${id}` : ''}
+${learnedOn ? `Learned on ${describeUse(learnedOn.backend, learnedOn)}, ` : ''}${seconds.toFixed(0)} s${isKept ? `; kept as ${id}` : '; nothing was kept: --data has no study'}
 `
 }
 

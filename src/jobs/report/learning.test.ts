@@ -27,3 +27,8 @@ test('says at which step a stage ended early, and why', () => {
     /; chose until step 250 of 300, tuned in all 100 steps: validation gained no more$/,
   )
 })
+
+test('where nothing was left to choose it says so, and nothing of a choice', () => {
+  const stages = [{ stage: 'fine-tuning', steps: 40, of: 40 } as const]
+  expect(describeLearning({ ...learned, stages })).toBe('All 4 are used; nothing was chosen; tuned in all 40 steps')
+})

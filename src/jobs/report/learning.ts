@@ -2,8 +2,14 @@ import type { LearningStage, SelectionResult } from '../../core/domain/training'
 
 type Learned = Pick<SelectionResult, 'electrodes' | 'medianEntropy' | 'converged' | 'duplicatesReplaced' | 'stages'>
 
-/** `Selection converged (median entropy 0.02), no duplicate replaced; chose in all 300 steps, tuned until step 40 of 100: …` */
+/** Where every candidate was wanted, or all were kept, `All 64 are used; nothing was chosen`; else
+ *  `Selection converged (median entropy 0.02), no duplicate replaced; chose in all 300 steps, tuned until step 40 of 100: …` */
 export function describeLearning({ medianEntropy, converged, stages = [], ...chosen }: Learned): string {
+  const { electrodes } = chosen
+  if (stages.length > 0 && !stages.some(({ stage }) => stage === 'selecting')) {
+    const all = electrodes.length === 1 ? 'The only candidate is' : `All ${electrodes.length} are`
+    return [`${all} used; nothing was chosen`, describeStages(stages)].join('; ')
+  }
   const settled = `${converged ? 'converged' : 'has not converged: another seed may choose other sites'} (median entropy ${medianEntropy.toFixed(2)})`
   return [
     `Selection ${settled}, ${describeDuplicates(chosen)}`,

@@ -1,7 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { untriedBackend } from '../../core/domain/backend'
 import type { BackendsView } from '../../ipc/views'
-import { aboutText, deviceText, formatError, lostText, stateText, switchText, useText, whyText } from './backendText'
+import {
+  aboutText,
+  deviceText,
+  formatError,
+  lostText,
+  stateText,
+  switchText,
+  undecidedText,
+  useText,
+  whyText,
+} from './backendText'
+import { errorText } from './errorText'
 import { setLocale } from './paraglide/runtime.js'
 
 beforeAll(() => void setLocale('en', { reload: false }))
@@ -21,6 +32,30 @@ describe('what is said of backends', () => {
     ['CPU device of TensorFlow 2.15.1', 'on the processor (version 2.15.1)'],
     ['NVIDIA GeForce RTX 4090', 'NVIDIA GeForce RTX 4090'],
   ])('%s is %s', (device, text) => expect(deviceText(device)).toBe(text))
+
+  test('while none is decided on, those that failed and a choice that is gone are named', () => {
+    const statuses = (['cpu', 'wasm'] as const).map((name) => ({ ...untriedBackend(name), state: 'crashed' as const }))
+    const untested = () => 'untested'
+    expect(undecidedText(view({ statuses }), untested)).toBe(
+      'Not usable now: the CPU engine, TensorFlow.js on WebAssembly. “Test all” in Settings tries again',
+    )
+    const gone = { ...untriedBackend('tensorflow-gpu'), state: 'missing' as const, lack: 'not-installed' as const }
+    expect(undecidedText(view({ choice: 'tensorflow-gpu', statuses: [gone] }), untested)).toBe(
+      'TensorFlow was chosen, but is not there',
+    )
+    expect(undecidedText(view({ statuses: [untriedBackend('cpu')] }), untested)).toBe('untested')
+  })
+
+  test('all that were lost are named in plain words', () => {
+    const why = 'its process ended with SIGKILL'
+    const { message, hint } = errorText({
+      code: 'learner/none-left',
+      message: '',
+      values: { step: 90, cpu: why, wasm: why },
+    })
+    expect(message).toMatch(/^The CPU engine stopped \(.*\), TensorFlow.js on WebAssembly stopped \(.*lost at step 90/)
+    expect(hint).toContain('Test all')
+  })
 
   test('the one that runs comes with its device and its reason', () => {
     expect(useText({ backend: 'cpu', device: '2 threads' })).toBe('CPU engine, 2 threads')

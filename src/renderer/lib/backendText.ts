@@ -1,3 +1,4 @@
+import { backendNames } from '../../core/domain/backend'
 import type { BackendDecision, BackendName, BackendStatus, BackendSwitch, LostBackend } from '../../core/domain/backend'
 import { toLossReason } from '../../core/domain/lossReason'
 import { usableBackends } from '../../core/domain/decideBackend'
@@ -52,6 +53,25 @@ export const switchText = ({ from, to, step, why }: BackendSwitch): string =>
 export function lostText({ backend, step, why }: LostBackend, kind: 'select' | 'backends'): string {
   const values = { from: inSentence(backend), why: lossText(why), step }
   return capital(kind === 'select' ? m.backends_lost(values) : m.backends_lost_testing(values))
+}
+
+/** Why each of several is gone, from the values of `learner/none-left`. */
+export function allLostText(values: Readonly<Record<string, string | number>>): string {
+  const lost = Object.entries(values).flatMap(([key, why]) => {
+    const name = backendNames.find((one) => one === key)
+    return name ? [m.backends_stopped({ name: inSentence(name), why: lossText(String(why)) })] : []
+  })
+  return capital(lost.join(m.list_separator()))
+}
+
+/** What is to be said while no backend is decided on: the one chosen is not there, those tried do not work, or none was
+ *  tried yet. */
+export function undecidedText({ choice, statuses }: BackendsView, untested: () => string): string {
+  const chosen = statuses.find(({ name }) => name === choice)
+  if (chosen?.state === 'missing') return m.backends_choice_missing({ name: backendName(chosen.name) })
+  const failed = statuses.filter(({ state }) => state === 'crashed' || state === 'refused')
+  if (failed.length === 0) return untested()
+  return m.backends_none_works({ names: failed.map(({ name }) => inSentence(name)).join(m.list_separator()) })
 }
 
 /** In a title. */

@@ -3,6 +3,7 @@ import { toErrorData } from '../../core/domain/error'
 import type { RecordingProblem } from '../../core/domain/recording'
 import templates from '../messages/errors.en.json'
 import templatesChinese from '../messages/errors.zh-CN.json'
+import { allLostText } from './backendText'
 import { lookUp } from './catalogue'
 import { formatDate } from './format'
 import { toKey } from './keys'
@@ -20,14 +21,15 @@ const [english, chinese]: [Patterns, Patterns] = [templates, templatesChinese]
 type Coded = Pick<ErrorData, 'message' | 'values'> & { readonly code: string }
 
 /** Moments cross as milliseconds; a person reads a date. */
-function readable(values: ErrorData['values'] = {}): Readonly<Record<string, string | number>> {
+function readable(code: string, values: ErrorData['values'] = {}): Readonly<Record<string, string | number>> {
+  if (code === 'learner/none-left') return { ...values, lost: allLostText(values) }
   return typeof values.since === 'number' ? { ...values, since: formatDate(values.since, getLocale()) } : values
 }
 
 /** The catalogue's sentence if all of its values came along; `message` is the error's own English sentence. */
 function translated(prefix: string, { code, message, values }: Coded): string | null {
   const pattern = (getLocale() === 'en' ? english : chinese)[`${prefix}_${toKey(code)}`]
-  const all = { message, ...readable(values) }
+  const all = { message, ...readable(code, values) }
   return pattern !== undefined && fits(pattern, all) ? lookUp(prefix, code, all) : null
 }
 

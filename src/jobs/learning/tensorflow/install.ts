@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '../../../core/domain/error'
 import type { Cancellation, Progress } from '../../../core/domain/job'
 import { toDiskError } from '../../../store/diskError'
-import { lockFile } from '../../../store/lock'
+import { lockFile, parseLock } from '../../../store/lock'
 import { findCompiler } from './compile'
 import { isCudaBuild } from './cudaBuild'
 import { megabytes } from './errors'
@@ -167,15 +167,16 @@ function steps({ progress }: InstallRequest): WheelJob['onStep'] {
 const lockName = 'install.lock'
 
 const lock = (folder: string): (() => void) =>
-  lockFile(
-    join(folder, lockName),
-    () =>
-      new AppError({
-        code: 'install/running',
-        message: 'TensorFlow is being put in place already',
-        hint: 'Wait until the other window or command line is done.',
-      }),
-  )
+  lockFile(join(folder, lockName), (_, held) => {
+    const holder = parseLock(held)
+    const by = holder ? ` by process ${holder.pid} on ${holder.host}` : ''
+    return new AppError({
+      code: 'install/running',
+      message: `TensorFlow is being put in place already${by}`,
+      hint: 'Wait until that window or command line is done, or end it.',
+      values: holder ? { pid: holder.pid, host: holder.host } : {},
+    })
+  })
 
 function makeFolder(folder: string): void {
   try {

@@ -3,7 +3,7 @@ import { formatProportion } from '../../lib/format'
 import { m } from '../../lib/paraglide/messages.js'
 import type { CurveSeries, CurveSpec } from '../../plots/curves'
 import { niceAxis } from '../../plots/curves'
-import { convergedEntropy } from './neurons'
+import { settledEntropy } from './neurons'
 
 type Point = { readonly x: number; readonly y: number }
 const most = 80
@@ -101,7 +101,7 @@ export function entropyCurves(report: SelectionReport): CurveSpec {
     yStep: 0.25,
     format: (value) => (value === 0 || value === 1 ? String(value) : formatProportion(value)),
     // Its word stands below the chart: inside, it would lie on the curves.
-    band: { from: 0, to: convergedEntropy },
+    band: { from: 0, to: settledEntropy },
   }
 }
 

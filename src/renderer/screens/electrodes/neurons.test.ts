@@ -7,7 +7,7 @@ const report = {
   neurons: 4,
   probabilities: [
     [1, 0, 0, 0],
-    [0.01, 0.02, 0.96, 0.01],
+    [0.01, 0.02, 0.97, 0],
     [0.05, 0.05, 0.2, 0.7],
     [0.25, 0.25, 0.25, 0.25],
   ],
@@ -42,7 +42,7 @@ test('a neuron whose first choice another one has says what it got', () => {
 })
 
 test('the head gets each neuron’s share at a site', () => {
-  expect(toShares(report).get('C4')).toEqual([0, 0.96, 0.2, 0.25])
+  expect(toShares(report).get('C4')).toEqual([0, 0.97, 0.2, 0.25])
 })
 
 test('a neuron that is not settled leans only to a site that has more than half of its weight', () => {

@@ -1,9 +1,8 @@
 import type { ElectrodeName } from '../../../core/domain/electrode'
 import type { SelectionReport } from '../../../core/domain/training'
 
-/** A neuron is settled at or below this normalised entropy; the selection is converged when the median is at or below the second. */
-export const settledEntropy = 0.33
-export const convergedEntropy = 0.15
+/** A neuron is settled at or below this normalised entropy, the whole choice when the median of its neurons is. */
+export const settledEntropy = 0.15
 /** A neuron that is not settled leans to a site that has more than all others together. */
 const leaningShare = 0.5
 
