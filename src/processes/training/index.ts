@@ -24,11 +24,15 @@ port.on('message', ({ data, ports }: { data: TrainingOrder; ports: ChannelEnd[] 
   else void run(data.work, data.resume)
 })
 
+/** Each telling carries the whole report to the page, which draws the head and the curves anew: four a second are enough
+ *  to follow, and leave the processor to learning where the window is drawn without a graphics card. */
+const tellEveryMs = 250
+
 async function run(order: Work, resume?: Resumption): Promise<void> {
-  const progress = createThrottle(100, (value: Parameters<JobContext['progress']>[0]) =>
+  const progress = createThrottle(tellEveryMs, (value: Parameters<JobContext['progress']>[0]) =>
     send({ type: 'progress', progress: value }),
   )
-  const report = createThrottle(100, (value: JobReport) => send({ type: 'report', report: value }))
+  const report = createThrottle(tellEveryMs, (value: JobReport) => send({ type: 'report', report: value }))
   const { elsewhere } = learners
   const context: WorkContext = {
     ...{ cancellation, elsewhere, announce },
