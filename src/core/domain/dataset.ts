@@ -1,3 +1,5 @@
+import { namesMeant } from './nameMatching'
+
 /** Public data sets that the program knows: what their codes mean, and where they come from. */
 export const datasetIds = ['eegmmidb', 'high-gamma', 'bci-iv-2a'] as const
 export type DatasetId = (typeof datasetIds)[number]
@@ -57,10 +59,9 @@ export interface ChosenNames {
   readonly unknown: readonly string[]
 }
 
-/** `S001..S005, S7 S9-S11` among names in their order; leading zeros and letter case do not matter. */
+/** `S001..S005, S7 9-11` among names in their order; leading zeros and letter case do not matter, nor do letters before a number. */
 export function chooseNames(text: string, among: readonly string[]): ChosenNames {
-  const bare = (word: string): string => word.toLowerCase().replace(/(\D|^)0+(?=\d)/g, '$1')
-  const placeOf = (word: string): number => among.findIndex((name) => bare(name) === bare(word))
+  const placeOf = (word: string): number => among.indexOf(namesMeant(word, among)[0] ?? '')
   const chosen = new Set<number>()
   const unknown: string[] = []
   for (const word of text.split(/[\s,;]+/).filter(Boolean)) {

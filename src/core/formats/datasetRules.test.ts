@@ -80,6 +80,8 @@ describe('a choice', () => {
     ['S001..S003', ['S001', 'S002', 'S003'], []],
     ['s2, S005 S7-S8', ['S002', 'S005', 'S007', 'S008'], []],
     ['S3..S1 S200 x', [], ['S3..S1', 'S200', 'x']],
+    ['3 09', ['S003', 'S009'], []],
+    ['2..4', ['S002', 'S003', 'S004'], []],
   ])('of %s', (text, names, unknown) => expect(chooseNames(text, view.subjects)).toEqual({ names, unknown }))
 
   it('is in the order of subjects and runs, and leaves out known faults unless they are named', () => {
