@@ -73,7 +73,7 @@ async function importOpened({ study, request, meter, context }: Import, opened: 
   if (known) return duplicate(opened, known)
   const { path, fileName, companions } = opened
   return {
-    ...{ path, fileName, problems: info.problems, recordingId: recording.id },
+    ...{ path, fileName, problems: recording.problems, recordingId: recording.id },
     ...(companions.length > 0 ? { companions } : {}),
     state: isPart(info) ? 'partly' : 'imported',
   }

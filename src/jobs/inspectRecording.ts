@@ -5,7 +5,7 @@ import type { ChannelQuality } from '../core/domain/stream'
 import type { RecordingReader } from '../core/formats/reader'
 import { placeChannels, type ChannelEdit } from '../core/montage/channelEdits'
 import { judgeQuality, toChannelQuality } from '../core/signal/qualityVerdict'
-import { measureQuality } from './measureQuality'
+import { measureQuality, type MeasuredChannel } from './measureQuality'
 import { countMarkers } from './storeRecording'
 
 export interface InspectedChannel {
@@ -79,16 +79,26 @@ function inspectSignals(
   const judged = channels.flatMap(({ label, electrode, unit, type }, index) =>
     unit === 'µV' && type !== 'trigger' ? [{ name: electrode ?? label, index }] : [],
   )
-  const measures = measureQuality(reader, judged)
-  const { channels: found, ...quality } = judgeQuality(measures)
-  const words = toChannelQuality({ channels: found }, measures)
-  const qualities = new Map(
-    words.map(({ electrode: _, ...word }, i) => [judged[i]!.index, { ...word, criteria: found[i]!.criteria }]),
-  )
+  // As the study measures it: channels at no site do not take part in what is said of the electrodes.
+  const isSited = ({ index }: MeasuredChannel): boolean => channels[index]!.electrode !== null
+  const [sited, others] = [judged.filter(isSited), judged.filter((one) => !isSited(one))]
+  const parts = [sited, others].filter((part, i) => part.length > 0 || i === 0).map((part) => judgePart(reader, part))
+  const { quality } = sited.length > 0 ? parts[0]! : parts.at(-1)!
+  const qualities = new Map(parts.flatMap(({ words }) => words))
   return {
     quality,
     channels: channels.map(({ label, electrode, unit, type }, index) => ({
       ...{ label, electrode, unit, type, quality: qualities.get(index) ?? null },
     })),
   }
+}
+
+/** Verdicts over channels that are held against each other, each with its place in the recording. */
+function judgePart(reader: RecordingReader, part: readonly MeasuredChannel[]) {
+  const measures = measureQuality(reader, part)
+  const { channels: found, ...quality } = judgeQuality(measures)
+  const words = toChannelQuality({ channels: found }, measures).map(
+    ({ electrode: _, ...word }, i) => [part[i]!.index, { ...word, criteria: found[i]!.criteria }] as const,
+  )
+  return { quality, words }
 }

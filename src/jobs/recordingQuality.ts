@@ -25,10 +25,10 @@ const isCurrent = ({ version, channels, sources }: QualityMeasures, wanted: read
 export const readFindings = (study: Study, recordingId: number, keep = true): RecordingQuality =>
   judgeQuality(measuresOf(study, recordingId, keep))
 
-/** How sound each electrode's signal is over the whole recording, in a word. Throws as `readFindings`. */
+/** How sound each electrode's signal is over the whole recording, in a word; empty where it is too short to say. Throws as `readFindings`. */
 export function readQuality(study: Study, recordingId: number): readonly ChannelQuality[] {
   const measures = measuresOf(study, recordingId)
-  return toChannelQuality(judgeQuality(measures), measures)
+  return measures.windows === 0 ? [] : toChannelQuality(judgeQuality(measures), measures)
 }
 
 /** Spectra of the electrodes; only their windows are read. Throws as `readFindings`. */

@@ -8,6 +8,7 @@ import { copyHashed, type CopyWatch } from './importCopy'
 import { identify } from './importIdentity'
 import { createPassingMeter } from './measureQuality'
 import type { OpenFile } from './openFile'
+import { findSameSignals } from './sameSignals'
 
 export interface ToStore {
   readonly opened: OpenFile
@@ -39,7 +40,9 @@ export async function storeRecording(study: Study, { opened, origin }: ToStore, 
     await buildPyramid(study, { reader: opened.reader, hash }, { cancellation, passing: (data) => meter.push(data) })
     const measures = meter.finish()
     const recording = study.transaction(() => {
-      const added = recordings.add(...toNewRecording(opened, hash, origin), staging)
+      const [summary, eventMap] = toNewRecording(opened, hash, origin)
+      const problems = [...summary.problems, ...findSameSignals(study, summary, measures)]
+      const added = recordings.add({ ...summary, problems }, eventMap, staging)
       const { badElectrodes } = opened.reader.info
       study.qualities.keep(added.id, measures)
       if (badElectrodes) study.badChannels.set(added.id, badElectrodes)

@@ -71,6 +71,9 @@ describe('sparsecap channels', () => {
   test('refuses a channel that is not there, and a site that is none', async () => {
     const study = await makeStudy()
     await expect(run(channelsCommand, study, 'P7', 'EXG2=C4')).rejects.toThrow('No channel is called EXG2')
-    await expect(run(channelsCommand, study, 'P7', 'EXG1=Q9')).rejects.toThrow('no site of the 10-05 system')
+    await expect(run(channelsCommand, study, 'P7', 'EXG1=Q9')).rejects.toThrow(
+      'neither a site of the 10-05 system nor a type',
+    )
+    await expect(run(channelsCommand, study, 'P7', 'EXG1=EOG')).resolves.toMatchObject({ json: { changed: 2 } })
   })
 })

@@ -58,6 +58,18 @@ describe.skipIf(!s001)('a run of EEGMMIDB', () => {
     expect(study.recordings.read(r06!.id).data).toHaveLength(64)
   })
 
+  test('under another name and with another header is said to have the same signals', async () => {
+    const study = newStudy()
+    const bytes = readFileSync(join(s001!, 'S001R06.edf'))
+    bytes.write('Startdate X', 88, 'latin1')
+    const again = join(folder.path, 'S001R96.edf')
+    writeFileSync(again, bytes)
+    const { outcomes } = await run(study, { paths: [join(s001!, 'S001R06.edf'), join(s001!, 'S001R10.edf'), again] })
+    expect(outcomes.map(({ problems }) => problems.map(({ code }) => code))).toEqual([[], [], ['same-signals']])
+    expect(outcomes[2]!.problems[0]!.values).toEqual({ run: 'R06', subject: 'S001' })
+    expect(study.recordings.get(outcomes[2]!.recordingId!).problems).toEqual(outcomes[2]!.problems)
+  })
+
   test.skipIf(process.platform === 'win32')('comes in although a pipe and an absurd rate lie beside it', async () => {
     const study = newStudy()
     const mixed = join(folder.path, 'mixed')

@@ -3,6 +3,7 @@ import { AppError } from '../../core/domain/error'
 import type { RecordingSummary } from '../../core/domain/recording'
 import type { DetailedChannel } from '../../core/domain/recordingDetails'
 import type { ChannelChange } from '../../core/montage/channelEdits'
+import { toElectrodeName } from '../../core/montage/names'
 import { editChannels } from '../../jobs/editChannels'
 import { readDetails } from '../../jobs/recordingDetails'
 import type { Study } from '../../store/study'
@@ -62,12 +63,15 @@ function toChange(word: string, labels: readonly string[]): ChannelChange {
   if (!labels.includes(label)) throw unknownChannel(label, [...new Set(labels)])
   // Found by its label in each recording.
   const channel = Number.MAX_SAFE_INTEGER
-  if (wish === 'file') return { channel, label, reset: true }
-  if (wish === 'none') return { channel, label, electrode: null }
-  return channelTypes.includes(wish as ChannelType)
-    ? { channel, label, type: wish as ChannelType }
-    : { channel, label, electrode: wish }
+  const plain = wish.toLowerCase()
+  if (plain === 'file') return { channel, label, reset: true }
+  if (plain === 'none') return { channel, label, electrode: null }
+  if (isChannelType(plain)) return { channel, label, type: plain }
+  if (toElectrodeName(wish) === null) throw unknownWish(label, wish)
+  return { channel, label, electrode: wish }
 }
+
+const isChannelType = (word: string): word is ChannelType => channelTypes.some((type) => type === word)
 
 const describe = ({ label, electrode, type, unit, edited }: DetailedChannel): string =>
   `  ${label.padEnd(20)} ${(electrode ?? 'no site').padEnd(8)} ${type.padEnd(8)} ${unit.padEnd(8)} ${edited ? 'set by hand' : ''}`.trimEnd()
@@ -78,6 +82,13 @@ const unknownChannel = (label: string, labels: readonly string[]): AppError =>
     message: `No channel is called ${label}.`,
     hint: `The channels are ${labels.slice(0, 80).join(', ')}.`,
     values: { got: label },
+  })
+const unknownWish = (label: string, wish: string): AppError =>
+  new AppError({
+    code: 'input/invalid',
+    message: `${label} cannot be ${wish}: neither a site of the 10-05 system nor a type.`,
+    hint: `Name a site such as C3, a type (${channelTypes.join(', ')}), none, or file.`,
+    values: { got: wish },
   })
 const notNamed = (): AppError =>
   new AppError({

@@ -4,7 +4,7 @@ import { controlText } from '../../core/domain/model'
 import { inspectRecording, type Inspection, type InspectedChannel } from '../../jobs/inspectRecording'
 import { readMarks } from '../../jobs/markRecording'
 import { openFile } from '../../jobs/openFile'
-import { describeBasis, describeCriterion } from '../../jobs/report/quality'
+import { describeBasis, describeCriterion, whyNotJudged } from '../../jobs/report/quality'
 import { className, withInterval } from '../../jobs/report/format'
 import { prepareToOpen } from '../../store/recordingFile'
 import { openStudy } from '../../store/study'
@@ -58,6 +58,7 @@ function describeFile(found: Inspection): string {
   const electrodes = channels.flatMap(({ electrode }) => electrode ?? [])
   const events = Object.entries(found.markerCounts).map(([code, count]) => `${code} ${count}`)
   const lost = gaps.reduce((sum, { length }) => sum + length, 0) / sampleRate
+  const unjudged = whyNotJudged(found.quality, channels.filter(({ quality }) => quality !== null).length)
   const begun = startedAt ? `, started ${startedAt}` : ''
   const lines = [
     `${format.toUpperCase()}, ${channels.length} channels, ${sampleRate} Hz, ${seconds.toFixed(1)} s${begun}${subjectCode ? `, subject ${subjectCode}` : ''}`,
@@ -65,28 +66,29 @@ function describeFile(found: Inspection): string {
     `Electrodes (${electrodes.length}): ${electrodes.join(' ')}`,
     `Events (${found.markers.length}): ${events.join(', ') || 'none'}`,
     `Gaps: ${gaps.length === 0 ? 'none' : `${gaps.length}, ${lost.toFixed(1)} s in all`}`,
-    `Quality: ${describeBasis(found.quality)}`,
+    `Quality: ${unjudged ?? describeBasis(found.quality)}`,
     ...found.quality.findings
-      .filter(({ verdict }) => verdict !== 'good')
+      .filter(({ verdict }) => verdict !== 'good' && unjudged === null)
       .map((one) => `  ${one.verdict} ${describeCriterion(one)}`),
     ...problems.map(({ message }) => `Not sound: ${message}`),
     'Channels:',
-    ...channels.map(describeChannel),
+    ...channels.map((channel) => describeChannel(channel, unjudged !== null)),
   ]
   return `${lines.join('\n')}\n`
 }
 
-function describeChannel({ label, electrode, unit, type, quality }: InspectedChannel): string {
+function describeChannel({ label, electrode, unit, type, quality }: InspectedChannel, unjudged: boolean): string {
   const name = electrode && electrode !== label ? `${label} = ${electrode}` : label
   const found = quality?.criteria.filter(({ verdict }) => verdict !== 'good').map(describeCriterion) ?? []
-  const sound = quality
-    ? [
-        quality.quality,
-        `${quality.rmsMicrovolts.toFixed(1)} µV rms (1–40 Hz)`,
-        `${quality.lineMicrovolts.toFixed(1)} µV of the mains`,
-        ...found,
-      ].join(', ')
-    : ''
+  const sound =
+    quality && !unjudged
+      ? [
+          quality.quality,
+          `${quality.rmsMicrovolts.toFixed(1)} µV rms (1–40 Hz)`,
+          `${quality.lineMicrovolts.toFixed(1)} µV of the mains`,
+          ...found,
+        ].join(', ')
+      : ''
   return `  ${name.padEnd(24)} ${type.padEnd(8)} ${unit.padEnd(8)} ${sound}`.trimEnd()
 }
 

@@ -9,7 +9,7 @@ import { className } from '../../jobs/report/format'
 import { describeLabelCheck, describeLabelWarning } from '../../jobs/report/labels'
 import type { Study } from '../../store/study'
 import { openStudy } from '../../store/study'
-import type { Command, CommandInput } from '../command'
+import type { Command, CommandInput, CommandResult } from '../command'
 import { list, whole } from '../command'
 import { runsNamed, subjectNamed } from '../question'
 
@@ -19,7 +19,7 @@ export const labelsCommand: Command = {
   usage: 'labels STUDY [--subject S001] [--check]',
   help: `
   STUDY                the study's folder; it is only read
-  --subject CODE       whose; may be left out when the study has one subject
+  --subject CODE       whose; without it all are listed, and --check needs one where there are several
   --check              cross-validate a quick decoder on the labels and on shuffled ones; try exchanged codes
   --runs R06,R10       check these runs only
   --permutations N     shuffles of the check (${defaultPermutations}, at least as many)
@@ -39,6 +39,9 @@ With --check the exit code is 3 when the labels cannot be told from shuffled one
     const study = openStudy(folder)
     try {
       const named = input.values.subject
+      const subjects = [...new Set(study.recordings.list().map((one) => one.subject))]
+      if (named === undefined && input.values.check !== true && !list(input, 'runs').length && subjects.length > 1)
+        return listAll(study, subjects)
       const subject = subjectNamed(study, typeof named === 'string' ? named : undefined)
       const runs = labelRunsOf(study, subject)
       const warnings = warnOfLabels(study, subject)
@@ -52,6 +55,16 @@ With --check the exit code is 3 when the labels cannot be told from shuffled one
       study.close()
     }
   },
+}
+
+function listAll(study: Study, subjects: readonly string[]): CommandResult {
+  const found = subjects.map((subject) => {
+    return { subject, runs: labelRunsOf(study, subject), warnings: warnOfLabels(study, subject) }
+  })
+  return {
+    json: { subjects: found.map(({ runs, ...rest }) => ({ ...rest, runs: runs.map(toJson) })) },
+    text: found.map(({ subject, runs, warnings }) => `${subject}\n${describe(runs, warnings)}`).join('\n'),
+  }
 }
 
 interface CheckOrder {

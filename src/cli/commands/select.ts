@@ -11,6 +11,7 @@ import { controlText } from '../../core/domain/model'
 import { describeRunning, describeSwitch, describeUnfinished, describeUse } from '../../jobs/report/backends'
 import { describeLearning } from '../../jobs/report/learning'
 import { className, figureSentence } from '../../jobs/report/format'
+import { trialsOf } from '../../jobs/datasetTrials'
 import { selectElectrodes } from '../../jobs/selectElectrodes'
 import type { Study } from '../../store/study'
 import type { Command, CommandInput } from '../command'
@@ -90,13 +91,20 @@ const learnOne = (input: CommandInput) =>
     const request = toRequest(study, input)
     machineRecords().forgetPassing()
     for (const left of takeUnfinished()) process.stderr.write(`${describeUnfinished(left)}\n`)
+    const leftOut = trialsOf(study, request.recordingIds, request.classes).reduce(
+      (sum, run) => sum + (run.leftOut ?? 0),
+      0,
+    )
     const result = await selectElectrodes(study, request, {
       ...input.context,
       elsewhere: forkedBackends(),
       announce: markLearning(undefined, sayNotKept),
       report: tellOfBackends(),
     })
-    return { json: { ...result, report: undefined, learnedOn: result.report.learnedOn }, text: describe(result) }
+    return {
+      json: { ...result, report: undefined, learnedOn: result.report.learnedOn, trialsLeftOut: leftOut },
+      text: describe(result) + describeLeftOut(leftOut),
+    }
   })
 
 function toRequest(study: Study, input: CommandInput): SelectionRequest {
@@ -143,6 +151,9 @@ function decoderOf({ values }: CommandInput): Pick<SelectionRequest, 'decoder'> 
     hint: `--decoder is one of: ${decoderKinds.join(', ')}`,
   })
 }
+
+const describeLeftOut = (count: number): string =>
+  count === 0 ? '' : `Left out, since they touch a bad span: ${count} ${count === 1 ? 'trial' : 'trials'}\n`
 
 const describe = (result: SelectionResult): string => `${result.electrodes.join(' ')}
 ${result.classes.map(className).join(', ')}: held-out ${result.heldOutRuns.join(' ')} ${figureSentence(result.accuracy)}

@@ -99,6 +99,7 @@ export interface RecordingProblem {
     | 'sidecar-unreadable'
     | 'sidecar-differs'
     | 'positions-not-kept'
+    | 'same-signals'
   readonly message: string
   readonly values?: Readonly<Record<string, string | number>>
 }

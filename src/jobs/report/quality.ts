@@ -45,6 +45,8 @@ export function describeQuality(
   marks: { bad: readonly string[]; ignored: readonly string[] },
 ) {
   const channels = found.channels.filter(({ verdict }) => verdict !== 'good')
+  const unjudged = whyNotJudged(found, found.channels.length)
+  if (unjudged) return [unjudged]
   return [
     describeBasis(found),
     ...found.findings
@@ -62,6 +64,17 @@ function describeChannel(
   const found = criteria.filter((one) => one.verdict !== 'good').map(describeCriterion)
   const mark = marks.bad.includes(electrode) ? '  [marked bad]' : marks.ignored.includes(electrode) ? '  [ignored]' : ''
   return `${verdict.padEnd(4)}  ${electrode.padEnd(5)} ${found.join('; ')}${mark}`
+}
+
+/** Why nothing can be said of the signals; null where it can. `judged`: how many channels were. */
+export function whyNotJudged(
+  { windows, windowSeconds }: Omit<RecordingQuality, 'channels'>,
+  judged: number,
+): string | null {
+  if (judged === 0) return 'not judged: no EEG channel has a site'
+  return windows === 0
+    ? `not judged: too short, or too little of it was recorded; expected ${windowSeconds} s in one piece`
+    : null
 }
 
 export function describeBasis({

@@ -48,6 +48,10 @@ export function formatDuration(seconds: number): string {
   return h > 0 ? `${h}:${two(min)}:${two(s)}` : `${min}:${two(s)}`
 }
 
+/** The same with its unit: 12:48 min, 1:02:09 h. */
+export const formatLength = (seconds: number): string =>
+  `${formatDuration(seconds)}${narrow}${Math.round(seconds) < 3600 ? 'min' : 'h'}`
+
 /** Progress and system load only. */
 export const formatPercent = (share: number): string => `${Math.round(share * 100)}${narrow}%`
 

@@ -1,3 +1,4 @@
+import type { RecordingView } from '../../../../ipc/views'
 import { catalogue } from './catalogueState.svelte'
 
 export interface ListActions {
@@ -7,15 +8,22 @@ export interface ListActions {
   onenter(): void
   ontype(text: string): void
   onremove(ids: readonly number[]): void
+  /** Control and Enter: letters belong to the search. */
+  onopen(recording: RecordingView): void
 }
 
 /** The keyboard of the list: see `RecordingsTable`. */
 export function handleListKey(event: KeyboardEvent, actions: ListActions): void {
-  const done = event.ctrlKey || event.metaKey ? withControl(event.key) : plainKey(event, actions)
+  const done = event.ctrlKey || event.metaKey ? withControl(event.key, actions) : plainKey(event, actions)
   if (done) event.preventDefault()
 }
 
-function withControl(key: string): boolean {
+function withControl(key: string, { onopen }: ListActions): boolean {
+  const row = catalogue.rows[catalogue.cursorIndex]
+  if (key === 'Enter' && row?.kind === 'run') {
+    onopen(row.recording)
+    return true
+  }
   if (key !== 'a') return false
   catalogue.pickAll()
   return true

@@ -27,12 +27,12 @@ export interface QualityCount {
   readonly worst: Quality
 }
 
-/** Null while it is not known. Channels that a person called bad count so. */
+/** Null while it is not known, and where there is nothing to judge. Channels that a person called bad count so. */
 export function countQuality(
   recording: RecordingView,
   channels: readonly ChannelQuality[] | null | undefined,
 ): QualityCount | null {
-  if (!channels) return null
+  if (!channels || channels.length === 0) return null
   const marked = new Set(recording.badElectrodes)
   const is = ({ electrode, quality }: ChannelQuality): Quality => (marked.has(electrode) ? 'bad' : quality)
   const count = (wanted: Quality): number => channels.filter((channel) => is(channel) === wanted).length
