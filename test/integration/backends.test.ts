@@ -36,7 +36,7 @@ describe('sparsecap backends', () => {
     expect(stdout).toMatch(/^cpu +untried/m)
     expect(stdout).toMatch(/^tensorflow-gpu +missing .*install tensorflow-gpu/m)
     expect(stdout).toMatch(/^webgpu +missing .*only in the window/m)
-    expect(stdout).toContain('tried before the first learning')
+    expect(stdout).toContain('tried before the next learning')
     expect((await list()).decision).toBeNull()
   })
 
@@ -60,10 +60,11 @@ describe('sparsecap backends', () => {
     await run('--check', 'wasm')
     expect((await list()).backends.find(({ name }) => name === 'cpu')?.state).toBe('untried')
     expect(await list('use', 'wasm')).toMatchObject({ choice: 'wasm', decision: { backend: 'wasm', reason: 'chosen' } })
-    const { stdout } = await run('use', 'webgpu')
+    const { stdout, code } = await run('use', 'webgpu')
     expect(stdout).toContain(
       'webgpu was chosen, but does not work here (webgpu runs only in the window, not on the command line)',
     )
+    expect(code).toBe(2)
     expect(await list('use', 'auto')).toMatchObject({ choice: 'auto', decision: { reason: 'only' } })
   })
 
@@ -96,7 +97,7 @@ describe('sparsecap backends', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/^wasm +usable/m)
     expect(stdout).toMatch(/Learns on wasm/)
-    expect(stdout).toMatch(/This could not be kept for the next time: .*home/)
+    expect(stdout).toMatch(/could not be kept for the next time: .*home/)
   })
 
   test('one that crashed says what tries it again; one that was ended from outside is tried by the next learning', async () => {
