@@ -9,13 +9,15 @@ import { curveOf, withTask } from './selection/curveStudy'
 import { present, type Row } from './support/rows'
 
 /** Accuracy on real imagery against what reference tools reached on the same splits. `--only A` for one split, `--decoder lda` for what
- *  scores the sets (network), `--steps N` (300) and `--draws N` (3) for a quicker look. */
+ *  scores the sets (network), `--steps N` (300), `--draws N` (3) and `--sizes 2,4` of the
+ *  recommendation (2,4,8,16,32) for a quicker look. */
 const argument = (name: string): string | undefined => {
   const at = process.argv.indexOf(name)
   return at > 0 ? process.argv[at + 1] : undefined
 }
 const decoder = (argument('--decoder') ?? 'network') as DecoderKind
 const quick = { steps: Number(argument('--steps') ?? 300), draws: Number(argument('--draws') ?? 3) }
+const sizes = (argument('--sizes') ?? '2,4,8,16,32').split(',').map(Number)
 const names: Readonly<Record<AccuracyRow, string>> = {
   all: 'all 64',
   random: 'random 8',
@@ -43,7 +45,7 @@ async function measure(study: Study, facts: AccuracyFacts): Promise<Row[]> {
   const motor = { ...noConstraints, candidates: motorSites }
   const among = await ask({ sizes: [8], decoders: [decoder], methods: ['gumbel'], constraints: motor })
   // What a person gets who presses one button.
-  const { recommendation } = await ask({ sizes: [2, 4, 8, 16, 32], draws: 20 })
+  const { recommendation } = await ask({ sizes })
   const valueOf: Readonly<Record<AccuracyRow, number>> = {
     all: pointOf(table, 'all'),
     random: mean(table.points.find(({ method }) => method === 'random')!.drawValues!),
@@ -75,8 +77,9 @@ function toRow(
   return { what: `${name}, ${what}, ${decoder}`, ours, ...peer, unit: 'of answers right', goal }
 }
 
-const pointOf = ({ points }: CurveFinding, wanted: string): number =>
-  points.find(({ method }) => method === wanted)!.figure.value
+function pointOf({ points }: CurveFinding, wanted: string): number {
+  return points.find(({ method }) => method === wanted)!.figure.value
+}
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
