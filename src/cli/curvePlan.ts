@@ -5,6 +5,7 @@ import type { Cap } from '../core/domain/electrode'
 import { AppError } from '../core/domain/error'
 import type { RecordingSummary } from '../core/domain/recording'
 import { presetCaps } from '../core/montage/caps'
+import { siteOf } from '../core/montage/sites'
 import type { Study } from '../store/study'
 import { commaList, list, whole, type CommandInput } from './command'
 import { sitesOf, subjectNamed, toQuestion } from './question'
@@ -92,7 +93,9 @@ function toConstraints(study: Study, input: CommandInput, recordings: readonly R
     minimumDistance: whole(input, 'min-distance', 0),
     symmetric: input.values['symmetric'] === true,
     inputs: cap?.inputs ?? null,
-    reserved: [cap?.reference, cap?.ground].filter((site) => site !== undefined),
+    reserved: [cap?.reference, cap?.ground].filter(
+      (site): site is string => site !== undefined && siteOf(site) !== null,
+    ),
   }
 }
 

@@ -45,7 +45,7 @@ describe.skipIf(data === null)('which N are enough, in the window', () => {
     expect(await byId('curve-estimate').innerText()).toMatch(/^about \d+ (min|s)$/)
     const plan = await workbench.page.locator('dl').first().innerText()
     expect(plan).toContain('2 4 8 16 32')
-    expect(plan).toContain('Fixed motor set')
+    expect(plan).toContain('Fixed set')
     await paint('asking')
   })
 

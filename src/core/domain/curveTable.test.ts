@@ -14,7 +14,7 @@ test('the table has a line for every point, with the numbers of the finding, and
     expect(Number(row['accuracy'])).toBeCloseTo(figure.value, 6)
     expect(Number(row['low'])).toBeCloseTo(figure.low, 6)
   })
-  expect(rows.filter((row) => row['recommended'] === '1').map((row) => row['method'])).toEqual(['Fixed motor set'])
+  expect(rows.filter((row) => row['recommended'] === '1').map((row) => row['method'])).toEqual(['Fixed set'])
   const all = finding.comparisons.find(({ second }) => second.method === 'all')!
   expect(Number(rows.find((row) => row['method'] === 'All electrodes')!['p_holm'])).toBeCloseTo(all.pHolm, 6)
 })

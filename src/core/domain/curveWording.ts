@@ -51,23 +51,44 @@ const leftOut = (v: Values, reasons: Readonly<Record<string, string>>, between: 
     .flatMap(([reason, words]) => (v[reason] ? [`${String(v[reason])} (${words})`] : []))
     .join(between)
 
+/** Folds picked other numbers than N: the figure is the picking's. */
+const isPicked = (v: Values): boolean => Boolean(v['picked'])
+const pickedText = (v: Values, verdict: string): string =>
+  `${electrodes(number(v, 'n'))} ${number(v, 'n') === 1 ? 'is' : 'are'} recommended. Picked in this way, anew in each fold (${String(v['picked'])} electrodes), sets reached ${figure(v)} against ${all(v)} with all ${String(v['all'])}, where chance is ${shareOf(v, 'chance')}: ${verdict}.`
+const openText = (v: Values): string =>
+  `a loss of more than ${shareOf(v, 'margin')} cannot be ruled out by these trials (difference ${difference(v)})`
+const pickedChinese = (v: Values, verdict: string): string =>
+  `推荐 ${String(v['n'])} 个电极。以同样方式在每折中重新选择（${String(v['picked'])} 个电极），正确率为 ${figure(v)}，全部 ${String(v['all'])} 个为 ${all(v)}，随机水平为 ${shareOf(v, 'chance')}：${verdict}。`
+const openChinese = (v: Values): string =>
+  `这些试次不能排除超过 ${shareOf(v, 'margin')} 的损失（差值 ${difference(v)}）`
+/** Two digits: more would be made up. */
+const roughly = (count: number): string => String(Number(count.toPrecision(2)))
+
 const english: Readonly<Record<StatementKey, Sentence>> = {
   'nothing-decoded': (v) =>
     `Nothing was decoded: ${figure(v)} of ${String(v['trials'])} trials, where chance is ${shareOf(v, 'chance')} and ${shareOf(v, 'limit')} is what guessing may reach (${p(number(v, 'p'))}). No set is recommended.`,
   'check-labels': () =>
     'Check that the labels fit the movements (Labels screen), the contact of the electrodes over the motor cortex, and whether this person can do the task at all.',
   'above-chance-needs': (v) =>
-    `If the true accuracy is what was seen, about ${String(v['trials'])} trials would tell it from chance.`,
+    `If the true accuracy is what was seen, about ${roughly(number(v, 'trials'))} trials would tell it from chance.`,
   enough: (v) =>
-    `${electrodes(number(v, 'n'))} ${number(v, 'n') === 1 ? 'is' : 'are'} enough: ${figure(v)} against ${all(v)} with all ${String(v['all'])}, where chance is ${shareOf(v, 'chance')}.`,
+    isPicked(v)
+      ? pickedText(v, `no more than ${shareOf(v, 'margin')} is lost`)
+      : `${electrodes(number(v, 'n'))} ${number(v, 'n') === 1 ? 'is' : 'are'} enough: ${figure(v)} against ${all(v)} with all ${String(v['all'])}, at most ${shareOf(v, 'margin')} lower; chance is ${shareOf(v, 'chance')}.`,
   'better-than-all': (v) =>
-    `${electrodes(number(v, 'n'))} ${number(v, 'n') === 1 ? 'does' : 'do'} better than all ${String(v['all'])}: ${figure(v)} against ${all(v)}, where chance is ${shareOf(v, 'chance')}.`,
+    isPicked(v)
+      ? pickedText(v, 'more than with all')
+      : `${electrodes(number(v, 'n'))} ${number(v, 'n') === 1 ? 'does' : 'do'} better than all ${String(v['all'])}: ${figure(v)} against ${all(v)}, where chance is ${shareOf(v, 'chance')}.`,
   'as-seen-not-shown': (v) =>
-    `${electrodes(number(v, 'n'))} ${number(v, 'difference') >= 0 ? `did no worse than all ${String(v['all'])} here: ${figure(v)} against ${all(v)}` : `reached ${figure(v)} against ${all(v)} with all ${String(v['all'])}`}, where chance is ${shareOf(v, 'chance')}. These trials cannot rule out a loss of more than ${shareOf(v, 'margin')}: the difference is ${difference(v)}.`,
+    isPicked(v)
+      ? pickedText(v, openText(v))
+      : `${electrodes(number(v, 'n'))} ${number(v, 'difference') >= 0 ? `did no worse than all ${String(v['all'])} here: ${figure(v)} against ${all(v)}` : `reached ${figure(v)} against ${all(v)} with all ${String(v['all'])}`}, where chance is ${shareOf(v, 'chance')}; ${openText(v)}.`,
   'fewer-lose': (v) =>
-    `${electrodes(number(v, 'n'))} reached ${figure(v)}, less than all ${String(v['all'])} with ${all(v)}, where chance is ${shareOf(v, 'chance')}.`,
+    isPicked(v)
+      ? pickedText(v, 'less than with all')
+      : `${electrodes(number(v, 'n'))} reached ${figure(v)}, less than all ${String(v['all'])} with ${all(v)}, where chance is ${shareOf(v, 'chance')}.`,
   'all-are-best': (v) =>
-    `All ${String(v['all'])} electrodes are needed: ${figure(v)}, where chance is ${shareOf(v, 'chance')}; every smaller set did worse on the inner folds.`,
+    `All ${String(v['all'])} electrodes are recommended: ${all(v)}, where chance is ${shareOf(v, 'chance')}; no smaller set came within the margin on the inner folds.`,
   'fixed-chosen': () =>
     'The textbook sites are recommended: on the inner folds no way of choosing did better by more than the margin.',
   'choosing-helps': (v) =>
@@ -79,7 +100,7 @@ const english: Readonly<Record<StatementKey, Sentence>> = {
   'fixed-better': (v) =>
     `The fixed set of ${String(v['fixedN'])} does better (${fixed(v)}): wear the textbook sites, the choice for this person lost to them.`,
   'trials-needed': (v) =>
-    `About ${String(v['trials'])} judged trials would settle what is open; there are ${String(v['have'])}.`,
+    `About ${roughly(number(v, 'trials'))} judged trials would settle what is open, if rates stay as seen; there are ${String(v['have'])}.`,
   'set-unstable': (v) =>
     `Other trials would choose other sites: the folds agree hardly more than by chance (stability ${shareOf(v, 'nogueira')}; overlap ${shareOf(v, 'jaccard')}, by chance ${shareOf(v, 'chance')}).`,
   'set-stability': (v) =>
@@ -91,17 +112,26 @@ const chinese: Readonly<Record<StatementKey, Sentence>> = {
   'nothing-decoded': (v) =>
     `未能解码：${String(v['trials'])} 个试次的正确率为 ${figure(v)}，随机水平为 ${shareOf(v, 'chance')}，猜测可达 ${shareOf(v, 'limit')}（${p(number(v, 'p'))}）。不推荐任何电极组合。`,
   'check-labels': () => '请检查：标签是否与动作相符（标签页）、运动皮层上方电极的接触情况，以及受试者能否完成该任务。',
-  'above-chance-needs': (v) => `若真实正确率与所见相同，约需 ${String(v['trials'])} 个试次才能与随机水平区分。`,
+  'above-chance-needs': (v) =>
+    `若真实正确率与所见相同，约需 ${roughly(number(v, 'trials'))} 个试次才能与随机水平区分。`,
   enough: (v) =>
-    `${String(v['n'])} 个电极已足够：${figure(v)}，全部 ${String(v['all'])} 个为 ${all(v)}，随机水平为 ${shareOf(v, 'chance')}。`,
+    isPicked(v)
+      ? pickedChinese(v, `损失不超过 ${shareOf(v, 'margin')}`)
+      : `${String(v['n'])} 个电极已足够：${figure(v)}，全部 ${String(v['all'])} 个为 ${all(v)}，至多低 ${shareOf(v, 'margin')}；随机水平为 ${shareOf(v, 'chance')}。`,
   'better-than-all': (v) =>
-    `${String(v['n'])} 个电极优于全部 ${String(v['all'])} 个：${figure(v)} 对 ${all(v)}，随机水平为 ${shareOf(v, 'chance')}。`,
+    isPicked(v)
+      ? pickedChinese(v, '高于全部电极')
+      : `${String(v['n'])} 个电极优于全部 ${String(v['all'])} 个：${figure(v)} 对 ${all(v)}，随机水平为 ${shareOf(v, 'chance')}。`,
   'as-seen-not-shown': (v) =>
-    `${String(v['n'])} 个电极${number(v, 'difference') >= 0 ? `在此不逊于全部 ${String(v['all'])} 个：${figure(v)} 对 ${all(v)}` : `达到 ${figure(v)}，全部 ${String(v['all'])} 个为 ${all(v)}`}，随机水平为 ${shareOf(v, 'chance')}。这些试次不能排除超过 ${shareOf(v, 'margin')} 的损失：差值为 ${difference(v)}。`,
+    isPicked(v)
+      ? pickedChinese(v, openChinese(v))
+      : `${String(v['n'])} 个电极${number(v, 'difference') >= 0 ? `在此不逊于全部 ${String(v['all'])} 个：${figure(v)} 对 ${all(v)}` : `达到 ${figure(v)}，全部 ${String(v['all'])} 个为 ${all(v)}`}，随机水平为 ${shareOf(v, 'chance')}；${openChinese(v)}。`,
   'fewer-lose': (v) =>
-    `${String(v['n'])} 个电极达到 ${figure(v)}，低于全部 ${String(v['all'])} 个的 ${all(v)}，随机水平为 ${shareOf(v, 'chance')}。`,
+    isPicked(v)
+      ? pickedChinese(v, '低于全部电极')
+      : `${String(v['n'])} 个电极达到 ${figure(v)}，低于全部 ${String(v['all'])} 个的 ${all(v)}，随机水平为 ${shareOf(v, 'chance')}。`,
   'all-are-best': (v) =>
-    `需要全部 ${String(v['all'])} 个电极：${figure(v)}，随机水平为 ${shareOf(v, 'chance')}；更小的组合在内层折上都较差。`,
+    `推荐全部 ${String(v['all'])} 个电极：${all(v)}，随机水平为 ${shareOf(v, 'chance')}；内层折上没有更小的组合在界值之内。`,
   'fixed-chosen': () => '推荐教科书位点：内层折上没有其他选择方法的优势超过界值。',
   'choosing-helps': (v) =>
     `为此人选择电极有帮助：${String(v['fixedN'])} 个固定电极为 ${fixed(v)}，差值 ${difference(v)}。`,
@@ -109,7 +139,8 @@ const chinese: Readonly<Record<StatementKey, Sentence>> = {
   'choosing-not-shown': (v) =>
     `${String(v['fixedN'])} 个固定电极为 ${fixed(v)}，差值 ${difference(v)}；尚未证明为此人选择电极有帮助。`,
   'fixed-better': (v) => `${String(v['fixedN'])} 个固定电极更好（${fixed(v)}）：请使用教科书位点。`,
-  'trials-needed': (v) => `约需 ${String(v['trials'])} 个评判试次才能得出结论；现有 ${String(v['have'])} 个。`,
+  'trials-needed': (v) =>
+    `若比率不变，约需 ${roughly(number(v, 'trials'))} 个评判试次才能得出结论；现有 ${String(v['have'])} 个。`,
   'set-unstable': (v) =>
     `换一批试次会选出其他位点：各折的一致性几乎不高于随机（稳定性 ${shareOf(v, 'nogueira')}；重叠 ${shareOf(v, 'jaccard')}，随机为 ${shareOf(v, 'chance')}）。`,
   'set-stability': (v) => `各折所选位点的稳定性为 ${shareOf(v, 'nogueira')}（0 为随机，1 为每次相同）。`,
@@ -126,7 +157,7 @@ export const sayAnswer = (statements: readonly Statement[], language: WordingLan
 
 const methodNames: Readonly<Record<WordingLanguage, Readonly<Record<string, string>>>> = {
   en: {
-    fixed: 'Fixed motor set',
+    fixed: 'Fixed set',
     fisher: 'Fisher score',
     'mutual-information': 'Mutual information',
     'csp-weights': 'CSP weights',
@@ -146,7 +177,7 @@ const methodNames: Readonly<Record<WordingLanguage, Readonly<Record<string, stri
     procedure: 'Recommended',
   },
   'zh-CN': {
-    fixed: '固定运动组合',
+    fixed: '固定组合',
     fisher: 'Fisher 得分',
     'mutual-information': '互信息',
     'csp-weights': 'CSP 权重',

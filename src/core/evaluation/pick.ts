@@ -23,10 +23,15 @@ export function plainness(method: CurveMethod): number {
 /**
  * The smallest N that is not worse than the best by the margin, and there the plainest method: the one-standard-error rule
  * (Breiman et al. 1984, Classification and Regression Trees, 3.4.3) with electrodes as the measure of size. Controls take no part.
- * Sees inner folds only. Null where there is nothing to pick from.
+ * Sees inner folds only. `mayWear`: what a cap may carry; all sites are compared with, even
+ * where nobody could wear them. Null where there is nothing to pick from.
  */
-export function pickSmallest(results: readonly InnerResult[], margin: Margin): InnerResult | null {
-  const eligible = results.filter(({ method }) => method !== 'random')
+export function pickSmallest(
+  results: readonly InnerResult[],
+  margin: Margin,
+  mayWear: (result: InnerResult) => boolean = () => true,
+): InnerResult | null {
+  const eligible = results.filter((result) => result.method !== 'random' && mayWear(result))
   const best = eligible.reduce<InnerResult | null>(
     (top, result) => (top === null || result.value > top.value ? result : top),
     null,

@@ -1,5 +1,6 @@
 import type { Comparison, CurveMethod, CurvePoint, PairedComparison, Recommendation } from '../../domain/curve'
 import type { DecoderKind } from '../../domain/decoder'
+import { AppError } from '../../domain/error'
 import { pairedCounts, rightOf } from '../../domain/pairedAnswers'
 import { curveFigure, majorityShare } from '../../evaluation/figures'
 import { chanceLimit, shareStandardError } from '../../evaluation/interval'
@@ -28,8 +29,9 @@ export function recommend(
 ): Recommended {
   const { plan, labels } = material
   const outer = outerFolds(material)
-  const picks = outer.map((fold) => pickSmallest(seenInside(material, fold), plan.margin)!)
-  const final = pickSmallest(innerResults(material.sets, outer, { labels, decoders: plan.decoders }), plan.margin)!
+  const pick = (results: readonly InnerResult[]): InnerResult => pickWorn(material, results)
+  const picks = outer.map((fold) => pick(seenInside(material, fold)))
+  const final = pick(innerResults(material.sets, outer, { labels, decoders: plan.decoders }))
   const answers = outer.flatMap(({ key }, index) => answersOf(material, key, picks[index]!))
   const truth = judgedLabels(material)
   const judge = createJudge({ truth, subjectOfJudged, margin: marginShare(material, points) })
@@ -63,6 +65,20 @@ export function recommend(
     },
     comparisons: corrected,
   }
+}
+
+/** The smallest set that is enough and may be worn. All sites may, where nothing forbids one of them. */
+function pickWorn({ plan, sites, choosable }: CurveMaterial, results: readonly InnerResult[]): InnerResult {
+  const { inputs, minimumDistance, symmetric } = plan.constraints
+  const isFree =
+    choosable === sites.length && minimumDistance === 0 && !symmetric && (inputs ?? Infinity) >= sites.length
+  const picked = pickSmallest(results, plan.margin, ({ method }) => method !== 'all' || isFree)
+  if (picked) return picked
+  throw new AppError({
+    code: 'selection/conflict',
+    message: 'No way of choosing gave a set in every fold that these constraints allow.',
+    hint: 'Ask for another number of electrodes or another method, or loosen a constraint; random sets are a control and are never recommended.',
+  })
 }
 
 function answersOf(material: CurveMaterial, fold: string, { method, n, decoder }: InnerResult): number[] {

@@ -1,6 +1,7 @@
 import type { Comparison, CurveFigure, CurveFinding, CurvePoint, LeftOutSite } from '../../domain/curve'
 import type { Statement } from '../../domain/curveStatement'
 import { majorityShare } from '../../evaluation/figures'
+import { chanceLimit } from '../../evaluation/interval'
 
 type Finding = Pick<CurveFinding, 'recommendation' | 'points' | 'sites' | 'trials' | 'plan'>
 
@@ -29,7 +30,7 @@ export function leftOutStatement(leftOut: readonly LeftOutSite[]): Statement[] {
 function atChance({ recommendation, trials }: Finding): Statement[] {
   const { figure, permutationP, trialsNeeded } = recommendation
   const labels = trials.map(({ label }) => label)
-  const values = { ...shares(figure), chance: Math.max(figure.chance, majorityShare(labels)), p: permutationP }
+  const values = { ...shares(figure), limit: limitOf(figure, labels), p: permutationP }
   return [
     { key: 'nothing-decoded', values },
     { key: 'check-labels', values: {} },
@@ -38,10 +39,12 @@ function atChance({ recommendation, trials }: Finding): Statement[] {
 }
 
 function againstAll({ recommendation, points, sites }: Finding): Statement {
-  const { n, figure, againstAll: comparison } = recommendation
+  const { n, figure, picked, againstAll: comparison } = recommendation
   const all = points.find(({ method }) => method === 'all')!
   const values = {
     n,
+    // Where folds picked other numbers, the figure is that of picking, not of N electrodes.
+    picked: picked.every((pick) => pick.n === n) ? '' : picked.map((pick) => pick.n).join(', '),
     ...shares(figure),
     all: sites.length,
     allValue: all.figure.value,
@@ -61,7 +64,8 @@ function againstAll({ recommendation, points, sites }: Finding): Statement {
 
 function againstFixed({ recommendation, points }: Finding): Statement[] {
   const { method, againstFixed: comparison } = recommendation
-  if (!comparison) return []
+  // Where everything is worn nothing was chosen that a fixed set could be held against.
+  if (!comparison || method === 'all') return []
   const fixed = points.find((point) => point.method === 'fixed' && point.n === comparison.second.n)!
   const values = { ...fixedValues(fixed), ...difference(comparison) }
   if (method === 'fixed') return [{ key: 'fixed-chosen', values }]
@@ -74,13 +78,18 @@ const open = ({ recommendation: { trialsNeeded }, trials }: Finding): Statement[
   trialsNeeded === null ? [] : [{ key: 'trials-needed', values: { trials: trialsNeeded, have: trials.length } }]
 
 function stability({ recommendation, points }: Finding): Statement[] {
-  const point = points.find(({ method, n }) => method === recommendation.method && n === recommendation.n)
+  const { method } = recommendation
+  const point = points.find((one) => one.method === method && one.n === recommendation.n)
   const chosen = point?.stability
-  if (!chosen || chosen.nogueira === null) return []
+  if (!chosen || chosen.nogueira === null || method === 'all') return []
   const values = { nogueira: chosen.nogueira, jaccard: chosen.jaccard!, chance: chosen.jaccardChance! }
   if (chosen.nogueira < stableFrom) return [{ key: 'set-unstable', values }]
   return recommendation.method === 'fixed' ? [] : [{ key: 'set-stability', values }]
 }
+
+/** What guessing may reach: of uneven classes, by always answering the largest. */
+const limitOf = ({ chance, trials }: CurveFigure, labels: readonly number[]): number =>
+  chanceLimit(trials, Math.max(chance, majorityShare(labels)))
 
 const shares = ({ value, low, high, chance, chanceLimit, trials, correct }: CurveFigure): Statement['values'] => ({
   ...{ value, low, high, chance, trials, correct },

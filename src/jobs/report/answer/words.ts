@@ -115,7 +115,7 @@ const english: ReportWords = {
   axis: 'electrodes (log scale)',
   sets: 'Methods and sizes',
   setsNote:
-    'Recommended − this: the whole procedure (method, number and decoder picked anew in each outer fold) against this set on the same trials. The pick never saw the accuracies of this table.',
+    'Recommended − this: the whole procedure (method, number and decoder picked anew in each outer fold) against this set on the same trials. In each fold the pick saw its inner folds alone; the set to wear is picked by the same rule from the folds of this table.',
   procedure: 'Recommended procedure',
   confusion: 'What was asked (rows) and decoded (columns), recommended procedure',
   folds: 'What each outer fold picked',
@@ -185,7 +185,7 @@ const chinese: ReportWords = {
   axis: '电极数（对数刻度）',
   sets: '方法与数量',
   setsNote:
-    '推荐 − 此组合：整个流程（在每个外层折中重新挑选方法、数量与解码器）与该组合在相同试次上的比较。挑选时从未见过本表的正确率。',
+    '推荐 − 此组合：整个流程（在每个外层折中重新挑选方法、数量与解码器）与该组合在相同试次上的比较。每折的挑选只看其内层折；要佩戴的组合按同一规则由本表的各折选出。',
   procedure: '推荐流程',
   confusion: '要求（行）与解码（列），推荐流程',
   folds: '各外层折所选',

@@ -11,6 +11,7 @@ import { defaultCurve } from '../../../../core/domain/curveDefaults'
 import type { DecoderKind } from '../../../../core/domain/decoder'
 import type { Cap, ElectrodeName } from '../../../../core/domain/electrode'
 import type { ClassId } from '../../../../core/domain/trial'
+import { siteOf } from '../../../../core/montage/sites'
 import type { RecordingView } from '../../../../ipc/views'
 import { runsWith } from '../question'
 
@@ -90,8 +91,11 @@ export function capConstraints(cap: Cap | null): Pick<SiteConstraints, 'candidat
   if (!cap) return { candidates: [], inputs: null, reserved: [] }
   const sites = cap.sites.filter((site) => site !== null)
   const free = sites.length < cap.sites.length || sites.length === 0
-  const reserved = [cap.reference, cap.ground].filter((site) => site !== undefined && /^[A-Z][\w]*$/i.test(site))
-  return { candidates: free ? [] : sites, inputs: cap.inputs, reserved: reserved.filter((site) => site !== undefined) }
+  // A reference such as SRB2 is no place on the head.
+  const reserved = [cap.reference, cap.ground].filter(
+    (site): site is string => site !== undefined && siteOf(site) !== null,
+  )
+  return { candidates: free ? [] : sites, inputs: cap.inputs, reserved }
 }
 
 /** Sites that may be chosen, in the end. */
