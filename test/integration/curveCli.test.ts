@@ -79,7 +79,7 @@ describe.skipIf(runs.includes(null))('which N are enough, on the command line', 
       expect.arrayContaining(['fixed 8', 'fisher 2', 'riemann-distance 4', 'random 8', 'all 64']),
     )
     expect(sentence).toContain('all 64')
-    expect(sentence).toContain('where chance is .50')
+    expect(sentence).toContain('chance is .50')
   })
 
   test('killed while it runs and started again, it gives the same as in one go', async () => {
