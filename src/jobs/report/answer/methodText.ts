@@ -78,7 +78,7 @@ const figures: Part = ({ recommendation: { permutationP } }, { cite }) => {
   const [wilson, chance, permutation, kappa] = [cite('wilson'), cite('chance'), cite('permutation'), cite('kappa')]
   const p = pValue(permutationP)
   return {
-    en: `Accuracy is the share of right answers with Wilson’s 95 % interval${wilson}; the limit of chance is that of the exact binomial test at 5 %, one-sided${chance}. Decoding is claimed above that limit and with a permutation ${p} at most .05 (labels exchanged within folds)${permutation}. κ is Cohen’s${kappa}.`,
+    en: `Accuracy is the share of right answers with Wilson’s 95 % interval${wilson}; the limit of chance is that of the exact binomial test at 5 %, one-sided${chance}. Decoding is claimed above that limit and where a permutation test gives at most .05 (here ${p}; labels exchanged within folds)${permutation}. κ is Cohen’s${kappa}.`,
     'zh-CN': `正确率为答对比例，附 Wilson 95 % 区间${wilson}；随机界限取精确二项检验单侧 5 %${chance}。仅当高于该界限且置换检验不超过 .05（此处 ${p}，标签在折内交换）时才称为解码成功${permutation}。κ 为 Cohen κ${kappa}。`,
   }
 }
