@@ -1,3 +1,4 @@
+import { exponentRow } from '../support/exponent'
 import type { Row } from '../support/rows'
 import { noiseExamples, prepareStep, timeSteps, type StepCase } from './ourStep'
 
@@ -49,19 +50,4 @@ async function map<T>(values: readonly T[], work: (value: T) => Promise<number>)
   const results: number[] = []
   for (const value of values) results.push(await work(value))
   return results
-}
-
-/** Slope of the least-squares line through the logarithms. */
-function exponentRow(what: string, sizes: readonly number[], times: readonly number[], goal: string): Row {
-  const [x, y] = [sizes.map(Math.log), times.map(Math.log)]
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [mx, my] = [mean(x), mean(y)]
-  const top = x.reduce((sum, value, i) => sum + (value - mx) * (y[i]! - my), 0)
-  const bottom = x.reduce((sum, value) => sum + (value - mx) ** 2, 0)
-  const exponent = top / bottom
-  const figures = sizes.map((size, i) => `${size}: ${times[i]!.toFixed(1)} ms`).join(', ')
-  return {
-    what: `growth with ${what}, ${figures}`,
-    ...{ ours: exponent, peer: 1, peerName: 'linear growth', ratio: 1 / exponent, unit: 'exponent', goal },
-  }
 }

@@ -2,7 +2,6 @@
 // JavaScript has it, so both give the same bits. All addresses are in bytes; samples of a record stand together.
 
 /** Four integers of 32 bits as four floats. */
-// @ts-ignore: decorator
 @inline
 function calibrate(stored: v128, gain: v128, offset: v128): v128 {
   const low = f64x2.convert_low_i32x4_s(stored)

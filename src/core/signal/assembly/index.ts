@@ -26,7 +26,6 @@ export function extremes(from: usize, count: i32, factor: i32, to: usize): void 
 }
 
 // A comparison with NaN is false, so that `pmin` and `pmax` keep what they had.
-// @ts-ignore: decorator
 @inline
 function lowest(from: usize, length: i32): f32 {
   let a = f32x4.splat(Infinity), b = a
@@ -46,7 +45,6 @@ function lowest(from: usize, length: i32): f32 {
   return low
 }
 
-// @ts-ignore: decorator
 @inline
 function highest(from: usize, length: i32): f32 {
   let a = f32x4.splat(-Infinity), b = a
@@ -97,7 +95,6 @@ export function pieces(from: usize, count: i32, length: i32, had: i32, sums: usi
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function addTo(sums: usize, index: i32, value: f32): void {
   const at = sums + 8 * <usize>(index & 3)
@@ -161,7 +158,6 @@ export function transformFour(from: usize, length: i32, size: i32, taper: usize,
   butterflies(size, cosines, sines, re, im)
 }
 
-// @ts-ignore: decorator
 @inline
 function centred(one: f32, two: f32, means: v128): v128 {
   const values = f64x2.replace_lane(f64x2.splat(<f64>one), 1, <f64>two)
